@@ -77,8 +77,14 @@ def measured() -> list[dict[str, Any]]:
     """The measured table: a post a row, and by generator what became of it.
 
     `outcome` is ok, wrong, skipped, post-fails or site-fails; docs/generators.md has the method.
+    ``eleventy_njk`` is Eleventy with Nunjucks for Markdown and HTML, which builds all but a few as
+    with Liquid.
     """
     table: list[dict[str, Any]] = json.loads((DATA / "measured.json").read_bytes())
+    by_nunjucks = json.loads((DATA / "eleventy_njk.json").read_bytes())
+    for case in table:
+        if "eleventy" in case:
+            case["eleventy_njk"] = by_nunjucks.get(case["id"], case["eleventy"])
     return table
 
 

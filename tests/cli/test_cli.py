@@ -342,6 +342,31 @@ def test_a_single_file_is_held_against_the_rest_of_the_archive_in_a_project_only
     assert broken.read_text() == NO_REFERRER
 
 
+@pytest.mark.parametrize(
+    ("renderer", "options", "why"),
+    [
+        ("kramed", "", "newslint does not support hexo-renderer-kramed"),
+        ("pandoc", "", "newslint does not support hexo-renderer-pandoc"),
+        ("markdown-it-plus", "", "newslint does not support hexo-renderer-markdown-it-plus"),
+        ("markdown-it", "", ""),
+        (
+            "markdown-it",
+            "markdown: {preset: zero}\n",
+            "newslint does not support the option preset: zero",
+        ),
+    ],
+)
+def test_config_says_why_the_rules_of_markdown_are_silent(
+    renderer: str, options: str, why: str, newslint: Command, write: Write
+) -> None:
+    package = f"hexo-renderer-{renderer}"
+    write("package.json", f'{{"dependencies": {{"hexo": "8.0.0", "{package}": "1"}}}}')
+    write("_config.yml", f"title: x\n{options}")
+    shown = newslint("config", "--output-format", "json")
+    told = json.loads(shown.stdout)["site"]["value"]["renderer"]
+    assert told == (f"{package} (not modelled: {why})" if why else package)
+
+
 def test_config_shows_what_was_read_of_the_site_and_what_it_does_not_tell(
     newslint: Command, tmp_path: Path
 ) -> None:

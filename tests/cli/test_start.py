@@ -34,7 +34,8 @@ HEAVY = {
     "pickle", "sqlite3", "hashlib", "copy", "multiprocessing", "concurrent", "subprocess", "tempfile",
     "difflib", "pkgutil", "html", "importlib.metadata", "newslint.runner.cache.cache", "newslint.linter.fixer",
     "newslint.files.atomic_writer", "newslint.linter.rule_docs", "newslint.linter.inference", "newslint.post.schema.builder",
-    "newslint.generators.nunjucks",
+    "newslint.generators.nunjucks", "newslint.generators.markdown.kramdown",
+    "newslint.generators.markdown.accidents", "newslint_rules.templates._site_templates",
 }  # fmt: skip
 """What only other runs need; each takes a part of the time that a post may take."""
 

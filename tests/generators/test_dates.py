@@ -182,7 +182,7 @@ def test_a_date_that_is_none_stops_newer_versions_of_hugo(value: object) -> None
     assert reading.outcome is DIES
     either = dates.read_date(value, None, False, "hugo")
     assert either.outcome is DIES
-    assert "Hugo 0.150 and later" in either.detail
+    assert "Hugo 0.147 and later" in either.detail
     assert dates.read_date("", None, False, "hugo", (0, 168)).outcome is WRONG
 
 

@@ -107,3 +107,32 @@ def test_what_a_move_to_hugo_has_left_behind_is_no_site(tmp_path, other):
     assert found(tmp_path, files, "a/content/posts") == ("hugo", "a")
     files = {"b/config.toml": HUGO, f"b/{other}": 'baseurl: ""\n', "b/_posts/2021-01-01-a.md": ""}
     assert found(tmp_path, files, "b/_posts") == ("jekyll", "b")
+
+
+@pytest.mark.parametrize(
+    ("files", "folder", "site"),
+    [
+        ({"source/_posts/a.md": ""}, "source/_posts", ("hexo", ".")),
+        ({"_posts/2021-01-01-a.md": ""}, "_posts", ("jekyll", ".")),
+        ({"_posts/2021-01-01-a.md": "", "_layouts/x.html": "", "package.json": "{}"}, "_posts",
+         ("jekyll", ".")),
+        ({"site/_posts/2021-01-01-a.md": "", "README.md": ""}, "site/_posts", ("jekyll", "site")),
+    ],
+)  # fmt: skip
+def test_a_folder_of_posts_tells_a_site_without_a_configuration(tmp_path, files, folder, site):
+    assert found(tmp_path, files, folder) == site
+
+
+@pytest.mark.parametrize(
+    ("files", "folder", "site"),
+    [
+        ({"package.json": '{"dependencies": {"next": "15"}}', "_posts/a.md": ""}, "_posts", None),
+        ({"hugo.toml": HUGO, "content/_posts/a.md": ""}, "content/_posts", ("hugo", ".")),
+        ({"_config.yml": "collections_dir: all\n", "all/_posts/a.md": "", "_layouts/a.html": ""},
+         "all/_posts", ("jekyll", ".")),
+        ({"posts/a.md": ""}, "posts", None),
+        ({"_posts/a.md": "", "source/_posts/a.md": ""}, "_posts", None),
+    ],
+)  # fmt: skip
+def test_a_folder_of_posts_gives_way_to_what_is_around_it(tmp_path, files, folder, site):
+    assert found(tmp_path, files, folder) == site

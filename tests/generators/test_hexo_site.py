@@ -282,21 +282,87 @@ def test_a_policy_within_a_condition_is_not_that_of_all_pages(tmp_path: Path) ->
         assert site_of(tmp_path, files).referrer_policy is None, template
 
 
+def with_renderer(tmp_path: Path, package: str, config: str = "", **scripts: str) -> Site:
+    """A site with a Markdown renderer and the options of hexo-renderer-markdown-it."""
+    files = {f"scripts/{name}.js": code for name, code in scripts.items()}
+    files["package.json"] = f'{{"dependencies": {{"{package}": "1"}}}}'
+    files["_config.yml"] = f"title: x\nmarkdown: {config}\n"
+    return site_of(tmp_path, files)
+
+
 @pytest.mark.parametrize(
-    ("package", "config", "known"),
+    ("package", "reason"),
     [
-        ("hexo-renderer-marked", "", True),
-        ("hexo-renderer-kramed", "", False),
-        ("hexo-renderer-markdown-it", "markdown:\n  render:\n    html: false\n", False),
+        ("hexo-renderer-marked", ""),
+        ("hexo-renderer-markdown-it", ""),
+        ("hexo-renderer-kramed", "newslint does not support hexo-renderer-kramed"),
+        ("hexo-renderer-pandoc", "newslint does not support hexo-renderer-pandoc"),
+        (
+            "hexo-renderer-markdown-it-plus",
+            "newslint does not support hexo-renderer-markdown-it-plus",
+        ),
     ],
 )
 def test_the_renderer_is_the_one_that_is_installed(
-    package: str, config: str, known: bool, tmp_path: Path
+    package: str, reason: str, tmp_path: Path
 ) -> None:
-    manifest = f'{{"dependencies": {{"{package}": "1"}}}}'
-    site = site_of(tmp_path, {"_config.yml": config + "title: x\n", "package.json": manifest})
-    assert (site.renderer.name, site.renderer.modelled) == (package, known)
-    assert site.raw_html is not bool(config)
+    site = with_renderer(tmp_path, package)
+    assert (site.renderer.name, site.renderer.reason) == (package, reason)
+    assert site.renderer.modelled is not bool(reason)
+    assert site.raw_html
+
+
+@pytest.mark.parametrize(
+    ("config", "reason"),
+    [
+        ("{render: {breaks: false, linkify: false, typographer: false}}", ""),
+        ("{plugins: [markdown-it-abbr, {name: markdown-it-footnote}, markdown-it-sub]}", ""),
+        ("{plugins: [markdown-it-abbr, {name: markdown-it-attrs}, x]}", "markdown-it-attrs, x"),
+        ("{preset: commonmark}", "preset: commonmark"),
+        ("{preset: default, enable_rules: [table]}", ""),
+        ("{disable_rules: [smartquotes]}", ""),
+        ("{disable_rules: [smartquotes, code]}", "disable_rules: [smartquotes, code]"),
+        ("{render: {html: false}}", "html: false"),
+        ("zero", ""),  # text in place of options is without effect
+    ],
+)
+def test_options_of_markdown_it_that_are_not_modelled_are_named(
+    config: str, reason: str, tmp_path: Path
+) -> None:
+    site = with_renderer(tmp_path, "hexo-renderer-markdown-it", config)
+    assert reason in site.renderer.reason
+    assert site.renderer.modelled is not bool(reason)
+    assert site.raw_html is ("html: false" not in config)
+
+
+def test_a_script_that_changes_markdown_it_is_named(tmp_path: Path) -> None:
+    code = "hexo.extend.filter.register('markdown-it:renderer', md => md.use(x));"
+    site = with_renderer(tmp_path, "hexo-renderer-markdown-it", own=code)
+    assert not site.renderer.modelled
+    assert site.renderer.reason == "scripts/own.js changes the Markdown renderer"
+
+
+@pytest.mark.parametrize(
+    ("config", "of_root", "of_post"),
+    [
+        ("{}", Answer.NO, Answer.YES),
+        ("{images: {prepend_root: true}}", Answer.YES, Answer.NO),
+        ("{images: {post_asset: true}}", Answer.YES, Answer.YES),
+    ],
+)
+def test_markdown_it_finds_images_where_its_options_say(
+    config: str, of_root: Answer, of_post: Answer, tmp_path: Path
+) -> None:
+    files = {
+        "package.json": '{"dependencies": {"hexo-renderer-markdown-it": "1"}}',
+        "_config.yml": f"post_asset_folder: true\npermalink: a/:title/\nmarkdown: {config}\n",
+        "source/root.png": "x",
+        "source/_posts/p.md": "---\ntitle: p\n---\n",
+        "source/_posts/p/post.png": "x",
+    }
+    site = site_of(tmp_path, files)
+    for name, answer in (("root.png", of_root), ("post.png", of_post)):
+        assert site.serves(name, "source/_posts/p.md", markdown_image=True) is answer
 
 
 @pytest.mark.parametrize(

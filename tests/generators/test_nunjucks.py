@@ -109,6 +109,8 @@ MARKDOWN = [
     ("escaped braces", r"\{\{ x \}\}", RUN, RUN, RUN, OK),
     ("escaped outside", r"\{{ x }}", WRONG, WRONG, WRONG, WRONG),
     ("in an address", "[a](http://a.b/{{x}})", WRONG, WRONG, WRONG, WRONG),
+    ("in the title of a link", '[a](/b "c {{x}}")', RUN, RUN, RUN, RUN),
+    ("unknown in the title of a link", '[a](/b "c {% foo %}")', DIES, DIES, DIES, DIES),
     ("unclosed quotes", "{% img 'a.jpg %} rest", CUT, CUT, CUT, OK),
     ("in a list's fence", "- ```\n  {{ x }}\n  ```\n", OK, OK, OK, OK),
 ]

@@ -96,6 +96,12 @@ CASES = [
     ("hugo@0.152", "sites: x", None),
     ("hugo@0.152", "params:", DIES),
     ("hugo@0.152", "_build: {list: never}", None),
+    ("hugo@0.152", "kind: nope", DIES),
+    ("hugo@0.152", "kind: home", SKIPPED),
+    ("hugo@0.152", "kind: PAGE", None),
+    ("hugo@0.152", "kind:", None),
+    ("hugo@0.111", "kind: nope", None),
+    ("hugo@0.168", "kind: nope", None),
     ("eleventy", "content: x", DIES),
     ("eleventy", "collections: x", DIES),
     ("eleventy", "page: x", DIES),
@@ -107,6 +113,11 @@ CASES = [
     ("eleventy", "pagination: {data: title, size: 1}", DIES),
     ("eleventy", "permalink: 5", DIES),
     ("eleventy", "permalink: xyz", DIES),
+    ("eleventy@2", "permalink: [a, b]", None),
+    ("eleventy@2", "permalink: 2021-01-01", None),
+    ("eleventy@2", "permalink: []", DIES),
+    ("eleventy@2", "permalink: ['{{ x']", DIES),
+    ("eleventy", "permalink: [a]", DIES),
     ("eleventy", "permalink: /x/", None),
     ("eleventy", "permalink: test.txt", None),
     ("eleventy", "permalink: {a: b}", SKIPPED),
@@ -116,6 +127,12 @@ CASES = [
     ("eleventy", "tags: true", DIES),
     ("eleventy", "tags: a", None),
     ("eleventy", "templateEngineOverride: nope", DIES),
+    ("eleventy", "templateEngineOverride: 'false'", DIES),
+    ("eleventy", "templateEngineOverride: [njk]", DIES),
+    ("eleventy", "templateEngineOverride: njk,liquid", DIES),
+    ("eleventy", "templateEngineOverride: Md, NJK", None),
+    ("eleventy", "templateEngineOverride: false", None),
+    ("eleventy@2", "templateEngineOverride: ejs", None),
     ("eleventy", "draft: true", None),
 ]
 
@@ -132,6 +149,52 @@ def test_what_a_key_does(target: str, line: str, outcome: Effect | None) -> None
     problems = reserved_keys.key_problems(data, name, version)
     assert [problem.outcome for problem in problems] == ([outcome] if outcome else [])
     assert all(problem.key == line.partition(":")[0] and problem.message for problem in problems)
+
+
+SINCE = [
+    ("build: x", {111: None, 131: DIES}),
+    ("kind: nope", {111: None, 131: DIES, 152: DIES, 153: None, 159: DIES, 164: DIES, 165: None}),
+    ("path: x", {158: None, 159: DIES, 164: DIES, 165: None}),
+    ("cascade: x", {111: None, 131: DIES, 152: DIES, 153: None, 157: None, 158: DIES}),
+    ("_build: {list: never}", {159: None, 160: DIES}),
+]
+
+
+@pytest.mark.parametrize(("line", "outcomes"), SINCE)
+def test_what_a_key_does_changes_with_the_version_of_hugo(
+    line: str, outcomes: dict[int, Effect | None]
+) -> None:
+    for minor, outcome in outcomes.items():
+        version = (0, minor)
+        data = yaml.load(header(line), "hugo", version)
+        assert data is not None
+        problems = reserved_keys.key_problems(data, "hugo", version)
+        assert {problem.outcome for problem in problems} == ({outcome} if outcome else set()), minor
+
+
+@pytest.mark.parametrize(
+    ("line", "minors"),
+    [
+        ("true: x", [152]),
+        ("1.5: x", [152]),
+        ("'true': x", []),
+        ("!!str true: x", []),
+        ("1: x", []),
+        ("yes: x", []),
+    ],
+)
+def test_hugo_152_wants_keys_that_are_text(line: str, minors: list[int]) -> None:
+    text = f"---\n{header(line)}---\nText\n"
+
+    def stops(target: str) -> bool:
+        project = Project(
+            Path("/s"), isolated=True, last=(layer_from_option(f"target={target}", Path("/s")),)
+        )
+        found = check_text(text, "content/posts/a.md", project)
+        return any("in quotes" in one.finding.message for one in found)
+
+    assert [minor for minor in (151, 152, 153, 168) if stops(f"hugo@0.{minor}")] == minors
+    assert stops("hugo") == bool(minors)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +239,9 @@ def test_the_generator_does_so(target: str, line: str, outcome: Effect | None) -
         ("hugo@0.111", "headless: true", [], False),
         ("hugo@0.168", "headless: true", [], True),
         ("hugo", "headless: true", ["headless"], False),
+        ("hugo@0.131", "headless: true", [], True),
+        ("hugo@0.131", "published: false", [], True),
+        ("hugo", "published: false", [], False),
         ("hugo@0.168", "build: {render: never}", [], True),
         ("hugo@0.168", "build: {list: never}", [], False),
         ("eleventy", "draft: true", ["draft"], False),

@@ -163,6 +163,11 @@ def test_what_passes_for_simple_is_yaml_to_every_loader() -> None:
     assert simple > 2_000
 
 
+def test_eleventy_2_makes_no_functions() -> None:
+    (found,) = yaml_dialect.load_problems("a: [!!js/function 'x']\n", "eleventy", (2,))
+    assert (found.kind, found.offset) == ("unknown-tag", 4)
+
+
 def test_hexo_5_still_makes_functions() -> None:
     assert yaml_dialect.load_problems("a: !!js/function 'function(){}'\n", "hexo", (5,)) == []
     assert yaml_dialect.load("a: 1:20\n", "hexo", (5,)) == {"a": 80}

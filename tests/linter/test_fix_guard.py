@@ -383,11 +383,11 @@ def test_no_bracket_within_escaped_text_opens_a_tag() -> None:
 def counted_trials(monkeypatch: pytest.MonkeyPatch, texts: Iterable[str]) -> list[int]:
     """How many texts the guard tries for each post."""
     counts = []
-    real = fix_guard._fault
+    real = fix_guard._damage
     for text in texts:
         tried = []
         monkeypatch.setattr(
-            fix_guard, "_fault", lambda *given, tried=tried: (tried.append(1), real(*given))[1]
+            fix_guard, "_damage", lambda *given, tried=tried: (tried.append(1), real(*given))[1]
         )
         lint(post_of(text), EVERYTHING)
         counts.append(len(tried))

@@ -20,7 +20,7 @@ from newslint.linter.engine import lint, lint_together
 from newslint.linter.registry import rules
 from newslint.linter.rule import OnlineRule
 from newslint.linter.ruleset import RuleSet
-from newslint.post.post import MARKDOWN_SUFFIXES
+from newslint.post.engine import MARKDOWN_SUFFIXES
 from newslint_rules.archive._visible_text import seen
 from newslint_rules.editor import _credit_lines
 from newslint_rules.editor._visible_lines import last_plain_line, lines_upwards

@@ -19,7 +19,7 @@ from sites import JPEG, PAGE, PNG, Asked, Page, Site
 from newslint import Answer, Request
 from newslint.config.online import Online
 from newslint.online import fetch, scheduler, transport
-from newslint.online.cache import Memory
+from newslint.online.cache import AnswerCache
 from newslint.online.client import Network
 
 REFERER = "https://example.org/"
@@ -39,7 +39,7 @@ def site() -> Iterator[Site]:
 
 def ask(*requests: Request, options: Online = LOOPBACK) -> list[Answer | None]:
     network = Network()
-    network.ask(requests, options)
+    network.send(requests, options)
     return [network.answer(request) for request in requests]
 
 
@@ -355,8 +355,8 @@ def test_connections_are_not_more_than_allowed_all_told() -> None:
 def test_the_same_address_is_asked_but_once(site: Site) -> None:
     site.routes["/"] = Page()
     network = Network()
-    network.ask([Request(site.url + "/")] * 5, LOOPBACK)
-    network.ask([Request(site.url + "/")], LOOPBACK)
+    network.send([Request(site.url + "/")] * 5, LOOPBACK)
+    network.send([Request(site.url + "/")], LOOPBACK)
     assert len(site.asked) == 1
 
 
@@ -365,9 +365,9 @@ def test_a_budget_of_time_is_kept_and_the_rest_is_not_asked(site: Site) -> None:
         site.routes[f"/{number}"] = lambda asked: time.sleep(0.1) or Page()
     requests = [Request(f"{site.url}/{number}") for number in range(60)]
     network = Network()
-    network.ask(requests, LOOPBACK._replace(seconds=0.7, per_host=1))
-    assert 0 < network.asked < 60
-    assert network.unasked == 60 - network.asked
+    network.send(requests, LOOPBACK._replace(seconds=0.7, per_host=1))
+    assert 0 < network.requested < 60
+    assert network.skipped == 60 - network.requested
     assert network.answer(requests[-1]) is None
 
 
@@ -583,7 +583,7 @@ def test_no_network_at_all_is_said_once_and_not_of_each_address(
     monkeypatch.setattr(transport, "_addresses", nobody)
     requests = [Request(f"https://{number}.test/") for number in range(500)]
     network = Network()
-    network.ask(requests, LOOPBACK)
+    network.send(requests, LOOPBACK)
     assert "no network" in network.trouble
     assert network.answer(requests[0]) is None
     assert len(tried) < 100
@@ -601,7 +601,7 @@ def test_one_host_that_does_not_exist_is_no_want_of_network(
     site.routes["/"] = Page()
     requests = [Request(f"https://{number}.gone/") for number in range(5)]
     network = Network()
-    network.ask([Request(site.url + "/"), *requests], LOOPBACK)
+    network.send([Request(site.url + "/"), *requests], LOOPBACK)
     assert not network.trouble
     assert {network.answer(one).state for one in requests} == {"dead"}  # type: ignore[union-attr]
 
@@ -615,15 +615,15 @@ def test_answers_are_known_for_a_while_and_only_those_that_last(
 
     def again(**options: object) -> Network:
         site.asked.clear()
-        network = Network(Memory(file))
-        network.ask(requests, LOOPBACK._replace(**options))
+        network = Network(AnswerCache(file))
+        network.send(requests, LOOPBACK._replace(**options))
         network.close()
         return network
 
     first = again()
     second = again()
     assert set(site.paths()) == {"/busy"}
-    assert (second.remembered, second.asked) == (2, 1)
+    assert (second.cached, second.requested) == (2, 1)
     assert [second.answer(one) for one in requests] == [first.answer(one) for one in requests]
     again(max_age=0)
     assert set(site.paths()) == {"/", "/gone", "/busy"}
@@ -647,10 +647,10 @@ def test_a_cache_that_cannot_be_read_is_made_anew(
     file.write_bytes(content)
     site.routes["/"] = Page()
     for expected in (0, 1):
-        network = Network(Memory(file))
-        network.ask([Request(site.url + "/")], LOOPBACK)
+        network = Network(AnswerCache(file))
+        network.send([Request(site.url + "/")], LOOPBACK)
         network.close()
-        assert network.remembered == expected
+        assert network.cached == expected
 
 
 def test_whatever_bytes_of_the_answers_are_damaged_nothing_wrong_is_believed(
@@ -661,7 +661,7 @@ def test_whatever_bytes_of_the_answers_are_damaged_nothing_wrong_is_believed(
         Request(f"https://a.cn/{number}"): Answer(moved=f"https://b.cn/{number}")
         for number in range(40)
     }
-    memory = Memory(file)
+    memory = AnswerCache(file)
     memory.store(answers, LOOPBACK)
     memory.close()
     whole = file.read_bytes()
@@ -671,13 +671,13 @@ def test_whatever_bytes_of_the_answers_are_damaged_nothing_wrong_is_believed(
         for _ in range(random.choice((1, 5, 50))):
             data[random.randrange(len(data))] = random.randrange(256)
         file.write_bytes(data)
-        memory = Memory(file)
+        memory = AnswerCache(file)
         assert memory.look_up(answers, LOOPBACK).items() <= answers.items(), seed
         memory.close()
-        memory = Memory(file)
+        memory = AnswerCache(file)
         memory.store(answers, LOOPBACK)
         memory.close()
-        memory = Memory(file)
+        memory = AnswerCache(file)
         assert memory.look_up(answers, LOOPBACK).items() <= answers.items(), seed
         memory.close()
 
@@ -685,10 +685,10 @@ def test_whatever_bytes_of_the_answers_are_damaged_nothing_wrong_is_believed(
 def test_a_cache_that_cannot_be_written_is_done_without(site: Site, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     site.routes["/"] = Page()
-    network = Network(Memory(tmp_path / "file" / "network.sqlite"))
-    network.ask([Request(site.url + "/")], LOOPBACK)
+    network = Network(AnswerCache(tmp_path / "file" / "network.sqlite"))
+    network.send([Request(site.url + "/")], LOOPBACK)
     network.close()
-    assert network.asked == 1
+    assert network.requested == 1
 
 
 class endless:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from .build import (
     ARTICLE,
@@ -37,12 +39,15 @@ _LAYOUT = f"""<!DOCTYPE html>
 # Says which file each post was written to, whatever its permalink or layout.
 _CONFIG_OF_3 = """import fs from "node:fs";
 import patient from "./patient.js";
+import own from "./own.js";
 export default function (config) {
   patient(config);
+  own(config);
   config.on("eleventy.after", ({ results }) => {
     const map = results.map((page) => [page.inputPath, page.outputPath]);
     fs.writeFileSync("map.json", JSON.stringify(map));
   });
+  return ENGINES;
 }
 """
 # Eleventy 2 knows no modules of ECMAScript.
@@ -84,7 +89,7 @@ export default function (config) {{
 """
 
 
-_IMPATIENT = "export default function () {}"
+_NOTHING = "export default function () {}"
 
 
 def home(version: int = 3) -> Path:
@@ -116,17 +121,45 @@ def install(folder: Path, version: int = 3) -> None:
         raise RuntimeError(f"npm could not install Eleventy:\n{log}")
 
 
-def build(posts: dict[str, bytes], *, version: int = 3, patient: bool = False) -> BuildResult:
-    """Build posts, file name → bytes, placed as ``posts/NAME``."""
+def files(*, version: int = 3, engine: str = "", patient: bool = False) -> dict[str, str]:
+    """Return the files of the site that posts are built on, by their paths.
+
+    ``engine`` is the one that reads Markdown and HTML as templates; empty for the default.
+    """
+    stated = {f"{suffix}TemplateEngine": engine for suffix in ("markdown", "html") if engine}
+    config = _CONFIG_OF_3.replace("ENGINES", json.dumps(stated))
+    return {
+        "eleventy.config.js": _script(config, version),
+        "own.js": _script(_NOTHING, version),
+        "patient.js": _script(_PATIENT_OF_3 if patient else _NOTHING, version),
+        "package.json": '{"type": "%s"}' % ("module" if version > 2 else "commonjs"),
+        "_includes/page.liquid": _LAYOUT,
+        "posts/posts.11tydata.json": '{"layout": "page.liquid"}',
+    }
+
+
+def write_site(site: Path, version: int, engine: str) -> None:
+    """Write the site that posts are built on, without its packages."""
+    for path, text in files(version=version, engine=engine).items():
+        _write(site / path, text.encode())
+
+
+def build(
+    posts: dict[str, bytes],
+    *,
+    version: int = 3,
+    engine: str = "",
+    patient: bool = False,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> BuildResult:
+    """Build posts, file name → bytes, placed as ``posts/NAME``; ``engine`` as in `files`.
+
+    ``more`` are further files of the site by their paths; ``own.js`` adds to the configuration.
+    """
     with tempfile.TemporaryDirectory(prefix="newslint-eleventy-") as name:
         site = Path(name)
-        for path, text in (
-            ("eleventy.config.js", _script(_CONFIG_OF_3, version)),
-            ("patient.js", _script(_PATIENT_OF_3 if patient else _IMPATIENT, version)),
-            ("package.json", '{"type": "%s"}' % ("module" if version > 2 else "commonjs")),
-            ("_includes/page.liquid", _LAYOUT),
-            ("posts/posts.11tydata.json", '{"layout": "page.liquid"}'),
-        ):
+        given = files(version=version, engine=engine, patient=patient)
+        for path, text in {**given, **more}.items():
             _write(site / path, text.encode())
         (site / "node_modules").symlink_to((home(version) / "node_modules").resolve())
         for post, content in posts.items():

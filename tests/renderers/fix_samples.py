@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .generators import ELEVENTY, HEXO, HUGO
+from .generators import ELEVENTY, HEXO, HUGO, MARKDOWN_IT, MARKED
 from .generators import TARGETS as ALL
 from .jekyll import TARGET as JEKYLL
 
@@ -62,7 +62,10 @@ _HEADERS = [
 _MARKUP = [
     Sample("IMG001", f'<p><img src="{IMAGE}" alt="a"></p>'),
     Sample(
-        "IMG001", f"<p>a</p>\n\nText <img src={IMAGE}> b\n", suffix=".md", targets=ALL[:4] + ALL[5:]
+        "IMG001",
+        f"<p>a</p>\n\nText <img src={IMAGE}> b\n",
+        suffix=".md",
+        targets=(*HEXO, *HUGO, *ELEVENTY),
     ),
     Sample("IMG001", f"Text <img src='{IMAGE}' alt='a > b'> b\n", suffix=".md"),
     Sample("IMG001", f"<ul>\n<li><img\nsrc='{IMAGE}'\nalt=a></li>\n</ul>"),
@@ -84,7 +87,7 @@ _MARKUP = [
         "- Set <param_name> here.\n",
         "<ul><li>Set &lt;param_name&gt; here.</li></ul>",
         suffix=".md",
-        targets=(*HEXO, JEKYLL),
+        targets=(*MARKED, JEKYLL),
     ),
     Sample(
         "HTML012",
@@ -151,13 +154,18 @@ _LIQUID = (JEKYLL, *ELEVENTY)
 _TEMPLATES = [
     Sample("TPL001", "<p>a {{ b c }} d</p>", "<p>a {{ b c }} d</p>", targets=HEXO),
     Sample("TPL001", "<p>{{< card >}}</p>", "<p>{{< card >}}</p>", targets=HEXO),
-    Sample("TPL001", "<p>a {{ b</p>", "<p>a {{ b</p>", targets=(*HEXO[1:], *_LIQUID)),
+    Sample("TPL001", "<p>a {{ b</p>", "<p>a {{ b</p>", targets=(*MARKED[1:], *_LIQUID)),
     Sample("TPL001", "<p title='{% %}'>a</p>", "<p title='{% %}'>a</p>", targets=(*HEXO, *_LIQUID)),
     Sample("TPL001", "<p>a {{< ! >}} b</p>", "<p>a {{&lt; ! >}} b</p>", targets=(*HEXO, *HUGO, *ELEVENTY)),
     Sample("TPL001", "Some *text* {{}} here\n", "<p>Some <em>text</em> {{}} here</p>", suffix=".md",
            targets=("hexo@7", "hexo@5", *ELEVENTY)),
     Sample("TPL001", "Some text a\\{{ b\n", "<p>Some text a{{ b</p>", suffix=".md",
            targets=("hexo@7", "hexo@5", *_LIQUID)),
+    Sample("TPL001", "Some *text* {{ b c }} here\n", "<p>Some <em>text</em> {{ b c }} here</p>",
+           suffix=".md", targets=("hexo@8", MARKDOWN_IT, "hexo@7", "hexo@5")),
+    # markdown-it makes braces of the entities, which the engine then reads, where it is run.
+    Sample("TPL001", "Text {{ b c }} here\n\n{% raw %}{% x %}{% endraw %}\n",
+           "<p>Text {{ b c }} here</p>\n{% x %}", suffix=".md", targets=("hexo@8", "hexo@7", "hexo@5")),
     Sample("TPL001", "<style>@media print{{.a{b:c}</style>", "<style>@media print{ {.a{b:c}</style>",
            targets=("hexo@7", "hexo@6", "hexo@5", *_LIQUID)),
     Sample("TPL002", '<p>{{ range.constructor("return 1")() }}</p>',

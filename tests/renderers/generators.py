@@ -5,32 +5,65 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import NamedTuple
 
 from . import eleventy, hexo, hugo, jekyll
 from .build import BuildResult
 
 Build = Callable[[dict[str, bytes]], BuildResult]
+MARKDOWN_IT = f"hexo@8+{hexo.MARKDOWN_IT}"
+"""Hexo with another Markdown renderer. The site names it, so that newslint's target is Hexo 8."""
 TARGETS = (
     *(f"hexo@{version}" for version in sorted(hexo.VERSIONS, reverse=True)),
+    MARKDOWN_IT,
     jekyll.TARGET,
     *(f"hugo@{version}" for version in hugo.VERSIONS),
     "eleventy",
     "eleventy@2",
 )
 HEXO = tuple(one for one in TARGETS if one.startswith("hexo"))
+MARKED = tuple(one for one in HEXO if one != MARKDOWN_IT)
 HUGO = tuple(one for one in TARGETS if one.startswith("hugo"))
 ELEVENTY = tuple(one for one in TARGETS if one.startswith("eleventy"))
+NUNJUCKS = "eleventy@3+njk"
+"""Eleventy where Nunjucks reads Markdown and HTML. It is no target of the samples that do not depend
+on the template engine."""
+BUILDS = (*TARGETS, NUNJUCKS)
+"""All that `builder` builds."""
 CONTROL = {
     "control.html": b"---\ntitle: control\ndate: 2021-01-01T00:00:00Z\n---\n<p>control</p>\n"
 }
 """A sound post in each build: where it is not written, the complete site is gone."""
 
 
+class Parts(NamedTuple):
+    """A target of the tests: the generator, its version, and what of it the site chooses.
+
+    ``variant`` is Hexo's Markdown renderer, or the engine of Eleventy's templates.
+    """
+
+    name: str
+    version: str
+    variant: str
+
+    @property
+    def target(self) -> str:
+        """The target as newslint has it."""
+        return f"{self.name}@{self.version}" if self.version else self.name
+
+
+def parts(target: str) -> Parts:
+    """Take a target such as ``hexo@8+markdown-it`` apart."""
+    name, _, rest = target.partition("@")
+    version, _, variant = rest.partition("+")
+    return Parts(name, version, variant)
+
+
 def available(target: str) -> str | None:
     """None if the generator of a target can run, else the reason as a message."""
-    name, _, version = target.partition("@")
+    name, version, variant = parts(target)
     if name == "hexo":
-        return hexo.available(int(version or 8))
+        return hexo.available(int(version or 8), variant or hexo.MARKED)
     if name == "eleventy":
         return eleventy.available(int(version or 3))
     if name == "hugo":
@@ -44,11 +77,16 @@ def builder(target: str, *, patient: bool = False) -> Build:
     A patient one goes on after a post that kills the site, and names it; Hugo has no plug-ins, and
     stays as it is.
     """
-    name, _, version = target.partition("@")
+    name, version, variant = parts(target)
     if name == "hexo":
-        return partial(hexo.build, version=int(version or 8), patient=patient)
+        return partial(
+            hexo.build,
+            version=int(version or 8),
+            renderer=variant or hexo.MARKED,
+            patient=patient,
+        )
     if name == "eleventy":
-        return partial(eleventy.build, version=int(version or 3), patient=patient)
+        return partial(eleventy.build, version=int(version or 3), engine=variant, patient=patient)
     if name == "hugo":
         return partial(hugo.build, version=version or hugo.NEWEST)
     return partial(jekyll.build, patient=patient)

@@ -1,4 +1,7 @@
-"""Builds posts with the real Hexo: 5, 6, 7 or 8, from the npm registry."""
+"""Builds posts with the real Hexo: 5, 6, 7 or 8, from the npm registry.
+
+Hexo 8 also with hexo-renderer-markdown-it in place of hexo-renderer-marked.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,19 @@ from .build import (
 
 NAME = "hexo"
 VERSIONS = (5, 6, 7, 8)
+MARKED = "marked"
+MARKDOWN_IT = "markdown-it"
+"""The Markdown renderers: what is after ``hexo-renderer-`` in the package's name."""
 
 _PACKAGES = {
-    5: {"hexo": "5.4.2", "hexo-renderer-marked": "4.1.0"},
-    6: {"hexo": "6.3.0", "hexo-renderer-marked": "6.0.0"},
-    7: {"hexo": "7.3.0", "hexo-renderer-marked": "6.3.0"},
-    8: {"hexo": "8.1.2", "hexo-renderer-marked": "7.0.1"},
+    (5, MARKED): {"hexo": "5.4.2", "hexo-renderer-marked": "4.1.0"},
+    (6, MARKED): {"hexo": "6.3.0", "hexo-renderer-marked": "6.0.0"},
+    (7, MARKED): {"hexo": "7.3.0", "hexo-renderer-marked": "6.3.0"},
+    (8, MARKED): {"hexo": "8.1.2", "hexo-renderer-marked": "7.0.1"},
+    (8, MARKDOWN_IT): {"hexo": "8.1.2", "hexo-renderer-markdown-it": "7.1.1"},
 }
+SITES = tuple(_PACKAGES)
+"""What is installed: the versions of Hexo, each with its Markdown renderer."""
 _COMMON = {
     "hexo-generator-archive": "^2.0.0",
     "hexo-generator-category": "^2.0.0",
@@ -80,35 +89,38 @@ hexo.extend.filter.register('after_generate', () => {{
 """
 
 
-def home(version: int = 8) -> Path:
-    """The folder that contains this version's node_modules."""
-    return generators_folder() / f"hexo{version}"
+def home(version: int = 8, renderer: str = MARKED) -> Path:
+    """The folder that contains the node_modules of a version and a renderer."""
+    name = f"hexo{version}"
+    return generators_folder() / (name if renderer == MARKED else f"{name}-{renderer}")
 
 
-def available(version: int = 8) -> str | None:
+def available(version: int = 8, renderer: str = MARKED) -> str | None:
     """None if this version of Hexo can be run, else the reason as a message."""
     if reason := missing_program("node"):
         return reason
-    package = home(version) / "node_modules" / "hexo" / "package.json"
+    folder = home(version, renderer)
+    package = folder / "node_modules" / "hexo" / "package.json"
     if not package.is_file():
-        return f"Hexo {version} is not installed in {home(version)}"
+        return f"Hexo {version} with {renderer} is not installed in {folder}"
     found = json.loads(package.read_text(encoding="utf-8"))["version"]
-    wanted = _PACKAGES[version]["hexo"]
+    wanted = _PACKAGES[version, renderer]["hexo"]
     return None if found == wanted else f"Hexo {found} is installed, not {wanted}"
 
 
-def install(folder: Path, version: int = 8) -> None:
+def install(folder: Path, version: int = 8, renderer: str = MARKED) -> None:
     """Install Hexo and its renderers into a folder from the npm registry; again does nothing.
 
     Raises RuntimeError with npm's words if that fails.
     """
-    packages = _PACKAGES[version] | _COMMON | (EXTRA if version == VERSIONS[-1] else {})
+    extra = EXTRA if (version, renderer) == (VERSIONS[-1], MARKED) else {}
+    packages = _PACKAGES[version, renderer] | _COMMON | extra
     wanted = {"name": "site", "private": True, "dependencies": packages}
     installed = folder / "node_modules" / "hexo" / "package.json"
     complete = all((folder / "node_modules" / package).is_dir() for package in packages)
     if installed.is_file() and complete:
         found = json.loads(installed.read_text(encoding="utf-8"))["version"]
-        if found == _PACKAGES[version]["hexo"]:
+        if found == packages["hexo"]:
             return
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "package.json").write_text(json.dumps(wanted), encoding="utf-8")
@@ -117,11 +129,23 @@ def install(folder: Path, version: int = 8) -> None:
         raise RuntimeError(f"npm install failed in {folder}:\n{log}")
 
 
-def build(posts: dict[str, bytes], *, version: int = 8, patient: bool = False) -> BuildResult:
-    """Build a site of these posts (file name in source/_posts → bytes) with ``hexo generate``."""
+def build(
+    posts: dict[str, bytes],
+    *,
+    version: int = 8,
+    renderer: str = MARKED,
+    config: str = "",
+    patient: bool = False,
+) -> BuildResult:
+    """Build a site of these posts (file name in source/_posts → bytes) with ``hexo generate``.
+
+    ``config`` is added to the site's configuration.
+    """
     with tempfile.TemporaryDirectory(prefix="newslint-hexo-") as name:
         site = Path(name)
-        _make_site(site, version)
+        write_site(site, version, renderer, config)
+        modules = home(version, renderer) / "node_modules"
+        (site / "node_modules").symlink_to(modules, target_is_directory=True)
         if patient:
             (site / "scripts" / "patient.js").write_text(_PATIENT, encoding="utf-8")
         for post, content in posts.items():
@@ -169,16 +193,16 @@ def build_site(root: Path) -> tuple[int, str, dict[str, str]]:
     return code, log, files
 
 
-def _make_site(site: Path, version: int) -> None:
+def write_site(site: Path, version: int, renderer: str = MARKED, config: str = "") -> None:
+    """Write a site without posts and without ``node_modules``."""
     layouts = site / "themes" / "plain" / "layout"
     for folder in (layouts, site / "scripts", site / "source" / "_posts"):
         folder.mkdir(parents=True)
-    (site / "node_modules").symlink_to(home(version) / "node_modules", target_is_directory=True)
     # Hexo loads the plug-ins that the site's package.json names.
     package = {"name": "site", "private": True, "hexo": {"version": ""}}
-    package["dependencies"] = _PACKAGES[version] | _COMMON
+    package["dependencies"] = _PACKAGES[version, renderer] | _COMMON
     (site / "package.json").write_text(json.dumps(package), encoding="utf-8")
-    (site / "_config.yml").write_text(_CONFIG, encoding="utf-8")
+    (site / "_config.yml").write_text(_CONFIG + config, encoding="utf-8")
     (site / "scripts" / "routes.js").write_text(_MAP, encoding="utf-8")
     (layouts / "layout.ejs").write_text(_LAYOUT, encoding="utf-8")
     (layouts / "post.ejs").write_text(_POST, encoding="utf-8")

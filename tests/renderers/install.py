@@ -2,7 +2,7 @@
 
     python tests/renderers/install.py
 
-Hexo 5 to 8, Eleventy 2 and 3 and the newer versions of Hugo go to the folder that NEWSLINT_RENDERERS
+Hexo 5 to 8 (8 with either Markdown renderer), Eleventy 2 and 3 and the newer versions of Hugo go to the folder that NEWSLINT_RENDERERS
 names, or to the user's cache. Jekyll and Hugo 0.111 are the system's packages:
 ``apt-get install jekyll hugo``.
 """
@@ -22,8 +22,8 @@ from renderers.generators import TARGETS, available
 
 def install() -> None:
     """Install what is missing. Raises RuntimeError with the installer's words where that fails."""
-    for version in hexo.VERSIONS:
-        hexo.install(hexo.home(version), version)
+    for version, renderer in hexo.SITES:
+        hexo.install(hexo.home(version, renderer), version, renderer)
     for version in eleventy.VERSIONS:
         eleventy.install(eleventy.home(version), version)
     for release in hugo.PACKAGES:

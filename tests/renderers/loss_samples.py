@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .generators import ELEVENTY, HEXO, HUGO
+from .generators import ELEVENTY, HEXO, HUGO, MARKDOWN_IT, MARKED
 from .generators import TARGETS as ALL
 from .jekyll import TARGET as JEKYLL
 
@@ -47,14 +47,17 @@ SAMPLES = [
                (), text="Own text here"),
     LossSample("MD002", "Text <div>in the middle</div> here.", (JEKYLL,), text="Text in the middle"),
     LossSample("MD002", "Text\n<div>on its own line</div>\nhere.", (), text="on its own line"),
-    LossSample("MD003", "It costs 5~7, in all 100~200 now.", (*HEXO, *STRIKES), no_tag="del"),
+    LossSample("MD002", "Text <!-- a -- b -->, more.", (MARKDOWN_IT, "eleventy@2"),
+               text="Text , more."),
+    LossSample("MD002", "Text <!-- a - b -->, more.", (), text="Text , more."),
+    LossSample("MD003", "It costs 5~7, in all 100~200 now.", (*MARKED, *STRIKES), no_tag="del"),
     LossSample("MD003", "It costs ~7 and ~200 now.", (), no_tag="del"),
     LossSample("MD003", "So c1*g(n)<=c2*g(n) it is.", ALL, no_tag="em"),
     LossSample("MD003", "So 2 * 3 * 4 it is.", (), no_tag="em"),
     LossSample("MD003", "It opens at the end of\n2027. Tickets are sold.", (JEKYLL,),
                text="2027. Tickets"),
     LossSample("MD003", "One line of text\nand another.\n---\n\nMore.",
-               ("hexo@8", "hexo@7", "hexo@6", *HUGO, *ELEVENTY), no_tag="h2"),
+               ("hexo@8", "hexo@7", "hexo@6", MARKDOWN_IT, *HUGO, *ELEVENTY), no_tag="h2"),
     LossSample("MD003", f"![one | two]({IMAGE})", (JEKYLL,), image=IMAGE),
     LossSample("MD003", f"![one \\| two]({IMAGE})", (), image=IMAGE),
     LossSample("MD003", "Read | write", (JEKYLL,), text="Read | write"),
@@ -71,7 +74,7 @@ SAMPLES = [
     LossSample("MD005", f"![pic]（{IMAGE}）", ALL, image=IMAGE),
     LossSample("MD005", f"![pic]({IMAGE}\n\nText.", ALL, image=IMAGE),
     LossSample("MD005", f'![pic]({IMAGE} "A title")', (), image=IMAGE),
-    LossSample("MD005", "**注意：**内容", ("hexo@8", *HUGO, *ELEVENTY), text="注意：内容"),
+    LossSample("MD005", "**注意：**内容", ("hexo@8", MARKDOWN_IT, *HUGO, *ELEVENTY), text="注意：内容"),
     LossSample("MD005", "The **(note)**is it.", COMMON, text="The (note)is"),
     LossSample("MD005", "**注意**：内容 **注意：** 内容", (), text="注意：内容 注意： 内容"),
     LossSample("MD006", "Text.\n\n[Update]: we have changed the hours\n\nMore.", (JEKYLL,),

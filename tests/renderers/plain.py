@@ -29,7 +29,7 @@ _FIELDS_BELOW = re.compile(
 )
 """A header that is closed by mistake before its first line."""
 _BARE = re.compile(
-    r"\s*(?P<fence>[-+;.*—_=~ ]*(?>\r\n|\r|\n))?"
+    r"[\s\ufeff]*(?P<fence>[-+;.*—_=~ ]*(?>\r\n|\r|\n))?"
     r"(?P<lines>(?=(?:[^\r\n]*(?>\r\n|\r|\n))*?[{ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
     r"(?:[ \t]*[\w-]+:(?:[ \t][^\r\n]*)?|[{\"][^\r\n]*|\w+ = [^\r\n]*)(?>\r\n|\r|\n|\Z)"
     r"(?:[^\r\n<]+(?>\r\n|\r|\n|\Z))*)"
@@ -113,7 +113,12 @@ def read(text: str) -> Plain:
         r"[ \t]*(?:-[ \t]+)?(?:\{|['\"]?[\w-]+['\"]?:[ \t])", "".join(fields.get("tags", [""])[:2])
     ):
         plain.tags = None
-    plain.nested_tags = "".join(fields.get("tags", ())).replace(" ", "").startswith("[[")
+    plain.nested_tags = (
+        re.match(
+            r"\s*(?:\[\s*\[|(?:-[ \t]+[^\n\[]*\n\s*)*-[ \t]+\[)", "\n".join(fields.get("tags", ()))
+        )
+        is not None
+    )
     if "category" in fields:
         plain.categories = None
     switches = {key: scalar(fields[key]).lower() for key in ("draft", "published") if key in fields}

@@ -24,7 +24,7 @@ if not __package__:
 from renderers import body_mutations, header_mutations
 from renderers.damage import FATAL, HIDDEN, damage
 from renderers.drafts import Draft, clean
-from renderers.generators import TARGETS, available, build_all, build_alone
+from renderers.generators import BUILDS, available, build_all, build_alone
 from renderers.grounds import answerable
 from renderers.verdicts import Verdict, accusations, errors, judge
 
@@ -215,13 +215,13 @@ def main() -> None:
     parser.add_argument(
         "--target",
         action="append",
-        choices=(*TARGETS, "hexo", "hugo"),
+        choices=(*BUILDS, "hexo", "hugo"),
         help="may be repeated; hexo and hugo are all their versions; default: all that are installed",
     )
     parser.add_argument("--jobs", type=int, default=2, help="sites that are built at once")
     chosen = parser.parse_args()
-    asked = chosen.target or TARGETS
-    for target in (one for one in TARGETS if one in asked or one.partition("@")[0] in asked):
+    asked = chosen.target or BUILDS
+    for target in (one for one in BUILDS if one in asked or one.partition("@")[0] in asked):
         if reason := available(target):
             print(f"{target}: left out: {reason}")
             continue

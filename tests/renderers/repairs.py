@@ -30,13 +30,11 @@ from renderers.build import ARTICLE, BuildResult, Page
 from renderers.damage import HUGO_LITERAL, RAW, damage
 from renderers.dom import Token, tokens, visible
 from renderers.drafts import Draft, clean
-from renderers.generators import TARGETS, available, build_all
+from renderers.generators import BUILDS, TARGETS, available, build_all, parts
 from renderers.plain import read
-from renderers.verdicts import FOLDERS
+from renderers.verdicts import FOLDERS, project_of
 
 from newslint import fix_text
-from newslint.config.loader import layer_from_option
-from newslint.config.project import Project
 
 Fix = Callable[[str, bytes], bytes]
 """Fixes a post, given its file name and its bytes."""
@@ -45,14 +43,12 @@ Fix = Callable[[str, bytes], bytes]
 def fixer(target: str, codes: tuple[str, ...] = ("ALL",), but: tuple[str, ...] = ()) -> Fix:
     """The safe fixes of some rules for a target, with no configuration but the smallest schema."""
     options = (
-        f"target={target}",
         "schema={preset='minimal'}",
         f"select={list(codes)}",
         f"ignore={list(but)}",
     )
-    layers = tuple(layer_from_option(option, Path("/site")) for option in options)
-    project = Project(Path("/site"), isolated=True, last=layers)
-    folder = FOLDERS[target.partition("@")[0]]
+    project = project_of(target, *options)
+    folder = FOLDERS[parts(target).name]
 
     def fixed(name: str, content: bytes) -> bytes:
         return fix_text(content, f"{folder}{name}", project).text.encode("utf-8", "surrogateescape")
@@ -368,7 +364,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--posts", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--target", action="append", choices=TARGETS)
+    parser.add_argument("--target", action="append", choices=BUILDS)
     parser.add_argument("--jobs", type=int, default=2, help="sites that are built at once")
     parser.add_argument("--doubtful", action="store_true", help="show those that were wrong before")
     chosen = parser.parse_args()

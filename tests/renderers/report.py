@@ -19,7 +19,7 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).parents[1]))
     __package__ = "renderers"
 
-from renderers.generators import TARGETS, available
+from renderers.generators import BUILDS, available
 from renderers.proof import Tally, prove
 
 HEAD = (
@@ -59,12 +59,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--posts", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--target", action="append", choices=TARGETS)
+    parser.add_argument("--target", action="append", choices=BUILDS)
     parser.add_argument("--jobs", type=int, default=2, help="sites that are built at once")
     chosen = parser.parse_args()
     tallies = []
     print("\n".join(HEAD), flush=True)
-    for target in chosen.target or TARGETS:
+    for target in chosen.target or BUILDS:
         if reason := available(target):
             print(f"{target}: left out: {reason}", file=sys.stderr)
             continue

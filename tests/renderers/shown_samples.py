@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .generators import MARKED as HEXO_MARKED
 from .jekyll import TARGET as JEKYLL
-from .loss_samples import ALL, HEXO, IMAGE
+from .loss_samples import ALL, IMAGE
 
 
 class ShownSample(NamedTuple):
@@ -28,7 +29,7 @@ class ShownSample(NamedTuple):
     suffix: str = ".md"
 
 
-MARKED = (*HEXO, JEKYLL)
+MARKED = (*HEXO_MARKED, JEKYLL)
 """Those to whose renderer a name with ``_`` is a tag."""
 DATA = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
 

@@ -9,8 +9,9 @@ from newslint.generators import Target
 from newslint.post.post import Post
 
 from .build import BuildResult
-from .generators import TARGETS, available, builder
+from .generators import TARGETS, available, builder, parts
 from .repairs import article
+from .verdicts import FOLDERS, project_of
 
 FRONT = "---\ntitle: A title\ndate: 2021-12-02T08:00:00Z\n---\n\nText before.\n\n"
 SAMPLE = '<img class="sample" src="a.png">'
@@ -40,7 +41,7 @@ TAGS = {
 
 def posts_of(target: str) -> dict[str, str]:
     """A post for each way, in Markdown and in HTML files."""
-    ways = TAGS[target.partition("@")[0]]
+    ways = TAGS[parts(target).name]
     return {
         f"t{number}{suffix[1]}{suffix}": f"{FRONT}{way.replace('{0}', SAMPLE)}\n\nText behind.\n"
         for number, way in enumerate(ways)
@@ -62,9 +63,11 @@ def test_the_sample_is_an_element_where_newslint_says_so_and_nowhere_else(target
     if reason := available(target):
         pytest.skip(reason)
     posts = posts_of(target)
+    project = project_of(target)
+    site = project.settings(project.folder / FOLDERS[parts(target).name] / "a.md").site
     result = builder(target)({name: text.encode() for name, text in posts.items()})
     assert result.exit_code == 0, result.log[-2000:]
     for name, text in posts.items():
-        post = Post(Source.from_text(text), name, Target.parse(target))
+        post = Post(Source.from_text(text), name, Target.parse(parts(target).target), site=site)
         found = post.body.find(".//img[@class='sample']") is not None
         assert found == is_element(name, result), (name, text, result.pages[name].article)

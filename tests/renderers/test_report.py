@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from . import eleventy, jekyll
-from .generators import TARGETS
+from .generators import BUILDS, NUNJUCKS
 from .proof import Tally
 from .report import HEAD, row, rule_rows
 
@@ -47,6 +47,6 @@ def test_the_command_prints_a_row_of_what_is_installed() -> None:
     assert f"\n| `{jekyll.TARGET}` | " in done.stdout
 
 
-def test_both_versions_of_eleventy_are_targets_of_the_proof() -> None:
-    assert {"eleventy", "eleventy@2"} <= set(TARGETS)
+def test_versions_and_variants_of_eleventy_are_targets_of_the_proof() -> None:
+    assert {"eleventy", "eleventy@2", NUNJUCKS} <= set(BUILDS)
     assert eleventy.home(2) != eleventy.home(3)

@@ -13,6 +13,8 @@ import pytest
 from newslint import check_paths
 from newslint.config.project import Project
 
+from . import eleventy
+from .generators import NUNJUCKS, parts
 from .verdicts import FOLDERS, Verdict, accusations, errors, layers
 
 TARGETS = {
@@ -23,6 +25,7 @@ TARGETS = {
     "jekyll": "jekyll@debian",
     "hugo": "hugo@0.111",
     "eleventy": "eleventy",
+    "eleventy_njk": NUNJUCKS,
 }
 FATAL = ("site-fails", "post-fails")
 UNDATED = "X15"
@@ -45,14 +48,18 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
     @cache
     def all_verdicts(target: str) -> dict[str, Verdict]:
         root = tmp_path_factory.mktemp("sites")
-        options = layers(target, root)
+        named = parts(target)
+        options = layers(named.target, root)
         found = {}
         for case in cases():
             site = root / case["id"]
+            if named.variant:
+                eleventy.write_site(site, int(named.version), named.variant)
             file = site / _place(case, target)
-            file.parent.mkdir(parents=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(_content(case["file"]))
-            reports = check_paths([file], Project(site, isolated=True, last=options))
+            project = Project(site, isolated=not named.variant, last=options, given=())
+            reports = check_paths([file], project)
             found[case["id"]] = tuple(d.finding for r in reports for d in r.diagnostics)
         return found
 
@@ -60,7 +67,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
 
 
 def _place(case: dict[str, Any], target: str) -> str:
-    folder = FOLDERS[target.partition("@")[0]]
+    folder = FOLDERS[parts(target).name]
     if case["id"] == UNDATED:
         folder = folder.rpartition("/")[0] + "/"
     return folder + case["file"]["name"]

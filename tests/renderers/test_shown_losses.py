@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from newslint import check_text
-from newslint.config.loader import layer_from_option
-from newslint.config.project import Project
 
 from .browser import PROGRAM, Seen, look_at
 from .build import Page
-from .generators import CONTROL, TARGETS, available, builder
+from .generators import CONTROL, TARGETS, available, builder, parts
 from .loss_samples import ALL
 from .shown_samples import SAMPLES, ShownSample
-from .verdicts import FOLDERS
+from .verdicts import FOLDERS, project_of
 
 
 def name_of(number: int) -> str:
@@ -40,13 +37,10 @@ def is_right(sample: ShownSample, page: Page, seen: Seen) -> bool:
 @cache
 def codes(target: str) -> dict[int, set[str]]:
     """The rules that report each sample, by its number."""
-    folder = Path("/site")
-    name = target.partition("@")[0]
+    name = parts(target).name
     # Eleventy has no categories of its own: a site that shows them says so in its schema.
     preset = "news" if name == "eleventy" else name
-    options = (f"target={target}", f"schema={{preset='{preset}'}}")
-    layers = tuple(layer_from_option(option, folder) for option in options)
-    project = Project(folder, isolated=True, last=layers)
+    project = project_of(target, f"schema={{preset='{preset}'}}")
     return {
         number: {
             one.finding.code

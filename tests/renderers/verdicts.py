@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from newslint import Finding, Severity, check_text
 from newslint.config.loader import Layer, layer_from_option
 from newslint.config.project import Project
+
+from . import eleventy, hexo
+from .generators import Parts, parts
 
 RULES = ("FM", "TPL", "MD", "HTML", "TXT", "STY005", "IMG002", "SEC001", "SEC008", "ARC004", "IO")
 """What says something of the way from the file to the page; not the editor's line, hosts, links."""
@@ -31,8 +38,8 @@ Verdict = tuple[Finding, ...]
 
 def judge(target: str) -> Callable[[str, bytes], Verdict]:
     """A function that lints a post, given its file name and its bytes, for a target."""
-    project = Project(Path("/site"), isolated=True, last=layers(target, Path("/site")))
-    folder = FOLDERS[target.partition("@")[0]]
+    project = project_of(target, *options())
+    folder = FOLDERS[parts(target).name]
 
     def verdict(name: str, content: bytes) -> Verdict:
         return tuple(d.finding for d in check_text(content, f"{folder}{name}", project))
@@ -40,15 +47,42 @@ def judge(target: str) -> Callable[[str, bytes], Verdict]:
     return verdict
 
 
-def layers(target: str, folder: Path) -> tuple[Layer, ...]:
-    """No configuration but this: nothing is required of the front matter, all verdicts are on."""
-    options = (
-        f"target={target}",
+def project_of(target: str, *options: str) -> Project:
+    """The project of a target with some options and no other configuration.
+
+    It has no site but where the target names a renderer or an engine, which only a site has.
+    """
+    named = parts(target)
+    folder = _site(named) if named.variant else Path("/site")
+    chosen = (f"target={named.target}", *options)
+    last = tuple(layer_from_option(one, folder) for one in chosen)
+    return Project(folder, isolated=not named.variant, given=(), last=last)
+
+
+@cache
+def _site(named: Parts) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="newslint-site-"))
+    atexit.register(shutil.rmtree, folder)
+    if named.name == "hexo":
+        hexo.write_site(folder / "site", int(named.version), named.variant)
+    else:
+        eleventy.write_site(folder / "site", int(named.version), named.variant)
+    return folder / "site"
+
+
+@cache
+def options() -> tuple[str, ...]:
+    """Nothing is required of the front matter, all verdicts are on."""
+    return (
         "schema={preset='minimal'}",
         f"select={_known(RULES)}",
         f"ignore={_known(MATTERS_OF_TASTE)}",
     )
-    return tuple(layer_from_option(option, folder) for option in options)
+
+
+def layers(target: str, folder: Path) -> tuple[Layer, ...]:
+    """The layers of `options` and a target of newslint's."""
+    return tuple(layer_from_option(one, folder) for one in (f"target={target}", *options()))
 
 
 def _known(words: tuple[str, ...]) -> list[str]:

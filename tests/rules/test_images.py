@@ -20,6 +20,8 @@ from newslint.linter.fixer import wanted
 from newslint.linter.registry import rules
 from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
+from newslint_rules.images import _stand_ins
+from newslint_rules.images._img_sources import LAZY, LAZY_SETS
 from newslint_rules.images._known_hosts import PICTURE_HOSTS, host_and_path
 
 ALL = tuple(f"IMG00{number}" for number in range(1, 10))
@@ -361,3 +363,23 @@ def test_a_post_of_a_feed_has_no_error_and_one_warning():
     (finding,) = lint_with(text, default, path=FEED_POST.name)
     assert finding.code == "IMG004"
     assert "190472553.png" in text[slice(*finding.span)]
+
+
+@pytest.mark.parametrize("name", [*LAZY, *LAZY_SETS])
+def test_an_address_that_images_share_is_a_placeholder_by_each_attribute_for_lazy_loading(
+    name: str,
+) -> None:
+    shared = "https://a.cn/s.png"
+    images = [f'<img src="{shared}" {name}="https://a.cn/{one}.jpg">' for one in (1, 2)]
+    post = Post(Source.from_text("".join(images)), PurePosixPath("post.html"), Target("hexo"))
+    assert _stand_ins.is_shared(shared, post)
+    assert not _stand_ins.is_shared("https://a.cn/1.jpg", post)
+
+
+@pytest.mark.parametrize("name", ["1x1", "blank", "lazyload", "load-img", "placeholder", "white"])
+@pytest.mark.parametrize("before", ["", "/", "https://a.cn/img_", "p/big-", "a."])
+def test_an_address_has_the_name_of_a_placeholder_however_it_begins(name: str, before: str) -> None:
+    for end in (".gif", ".PNG", ".jpeg?w=1", ".webp#a"):
+        assert _stand_ins.is_named(f"{before}{name.upper()}{end}")
+        assert not _stand_ins.is_named(f"{before}my{name}{end}")
+        assert not _stand_ins.is_named(f"{before}{name}{end[:3]}")

@@ -400,3 +400,45 @@ def test_the_files_that_tags_of_hexo_name_are_looked_up(
     assert {message for _, message, _ in told(tmp_path, [tmp_path])} == {
         f"the asset folder of the post has no {name!r}" for name in names
     }
+
+
+def test_hexos_tags_take_an_argument_in_quotes_without_the_space_at_its_ends(
+    tmp_path: Path,
+) -> None:
+    lay_site(tmp_path, '{% asset_img "my b.png " "Title" %} {% asset_img wide "none.png" %}\n')
+    (tmp_path / "_config.yml").write_text("title: x\npost_asset_folder: true\n")
+    (tmp_path / "source/_posts/a").mkdir()
+    (tmp_path / "source/_posts/a/my b.png").write_text("")
+    assert told(tmp_path, [tmp_path]) == {
+        ("a.md", "the asset folder of the post has no 'wide'", "error")
+    }
+
+
+def test_the_image_of_hexos_img_tag_has_to_be_there(tmp_path: Path) -> None:
+    lay_site(
+        tmp_path,
+        "{% img left /images/a.png 10 %} {% img /images/b.png %} {% img https://a.cn/c.png %}\n",
+    )
+    assert told(tmp_path, [tmp_path]) == {("a.md", "'/images/b.png' does not exist", "error")}
+
+
+def test_an_image_field_of_a_file_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    lay_site(tmp_path, "")
+    text = "---\ntitle: A\ncover: {}\n---\nx\n"
+    for url, found in (
+        ("/images/a.png", set()),
+        ("images/b.png", set()),
+        ("//a.cn/b.png", set()),
+        (
+            "/images/b.png",
+            {
+                (
+                    "a.md",
+                    "'/images/b.png' does not exist, unless the theme changes the URL",
+                    "warning",
+                )
+            },
+        ),
+    ):
+        (tmp_path / "source/_posts/a.md").write_text(text.format(url))
+        assert told(tmp_path, [tmp_path]) == found

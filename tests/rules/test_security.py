@@ -393,3 +393,22 @@ def test_the_decoder_agrees_with_the_standard_on_odd_references() -> None:
     decode = importlib.import_module("newslint_rules.security._tags").decode
     assert decode("a&#0;b&#x110000;c&#xD800;d&#x80;e&#9;f") == "a\ufffdb\ufffdc\ufffdd\u20ace\tf"
     assert decode("&amp;#58; &ampx &colon &colon;") == "&#58; &ampx &colon :"
+
+
+@pytest.mark.parametrize(
+    ("address", "severity"),
+    [
+        ("javascript:;", "warning"),
+        ("JavaScript:void(0);", "warning"),
+        ("javascript: void 0", "warning"),
+        ("javascript:void(go())", "error"),
+        ("javascript:void(0);go()", "error"),
+        ("javascript://%0ago()", "error"),
+        ("javascript:&#103;o()", "error"),
+    ],
+)
+def test_a_link_whose_script_does_nothing_is_a_warning(address: str, severity: str) -> None:
+    text = f'<a href="{address}">a</a>'
+    rule = registry.rules()["SEC003"]
+    (found,) = run_example(rule, Bad(text, path="post.html"), text)
+    assert found.severity.value == severity

@@ -134,6 +134,35 @@ def test_what_was_cached_is_found_again_when_a_file_beside_the_post_changes(
     assert codes() == ["FM005"]
 
 
+ZONES = [
+    ("hugo", HUGO, "2021-12-02 06:00:00", 1),
+    ("hugo", HUGO + 'timeZone = "Asia/Shanghai"\n', "2021-12-02 06:00:00", 0),
+    ("hugo", HUGO + 'timeZone = "Asia/Shanghai"\n', "2021-12-02 09:00:00", 1),
+    ("jekyll", "plugins: []\ntimezone: Asia/Shanghai\n", "2021-12-02 06:00:00", 1),
+    ("jekyll", "plugins: []\ntimezone: Asia/Shanghai\n", "'2021-12-02 06:00:00'", 0),
+    ("jekyll", "plugins: []\ntimezone: Asia/Shanghai\n", "'2021-12-02 09:00:00'", 1),
+    ("jekyll", "plugins: []\n", "'2021-12-02 09:00:00'", 0),
+    ("hexo", "future: false\ntimezone: America/New_York\n", "2021-12-01 20:00:00", 1),
+    ("hexo", "future: false\n", "2021-12-01 20:00:00", 0),
+    ("hexo", "future: false\ntimezone: No/Where\n", "2021-12-02 06:00:00", 0),
+]  # fmt: skip
+"""What is reported at midnight of 2 December 2021 in Greenwich."""
+
+
+@pytest.mark.parametrize(("target", "settings", "date", "count"), ZONES)
+def test_a_date_without_a_zone_is_read_in_that_of_the_site(
+    target: str, settings: str, date: str, count: int
+) -> None:
+    path = {"hugo": "content/a.md", "jekyll": "_posts/2021-01-01-a.md"}.get(
+        target, "source/_posts/a.md"
+    )
+    text = f"---\ntitle: a\ndate: {date}\n---\nx\n"
+    site = site_of(target, {CONFIGURATION[target]: settings, path: text})
+    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    rule = FutureDate(FutureDate.Options(now="2021-12-02T00:00:00Z"))
+    assert len(lint(post, RuleSet([rule]))) == count
+
+
 FUTURE = [
     ("jekyll", "title: x\nplugins: []\n", "_posts/2021-01-01-a.md", "date: 2099-01-01", 1),
     ("jekyll", "future: true\n", "_posts/2021-01-01-a.md", "date: 2099-01-01", 0),
@@ -188,11 +217,22 @@ def test_a_switch_is_ignored_or_not_by_the_sites_settings(
 
 
 CODE = "<div>\n<p>a</p>\n\n    <p>b</p>\n</div>\n"
+_PACKAGE = '{{"dependencies": {{"hexo": "8.0.0", "hexo-renderer-{}": "1.0.0"}}}}'
 RENDERERS = [
     ("hexo", {"_config.yml": "title: x\n"}, "source/_posts/a.md", ["MD001"]),
-    ("hexo", {"_config.yml": "title: x\n", "package.json":
-              '{"dependencies": {"hexo": "8.0.0", "hexo-renderer-kramed": "0.1.4"}}'},
-     "source/_posts/a.md", []),
+    *(
+        ("hexo", {"_config.yml": config, "package.json": _PACKAGE.format(renderer)},
+         "source/_posts/a.md", codes)
+        for renderer, config, codes in (
+            ("markdown-it", "title: x\n", ["MD001"]),
+            ("markdown-it", "markdown:\n  plugins:\n    - markdown-it-mark\n", ["MD001"]),
+            ("markdown-it", "markdown:\n  plugins:\n    - markdown-it-attrs\n", []),
+            ("markdown-it", "markdown:\n  disable_rules: [code]\n", []),
+            ("kramed", "title: x\n", []),
+            ("pandoc", "title: x\n", []),
+            ("markdown-it-plus", "title: x\n", []),
+        )
+    ),
     ("jekyll", {"_config.yml": "markdown: CommonMark\n"}, "_posts/2021-01-01-a.md", []),
     ("hugo", {"hugo.toml": HUGO + "[markup.goldmark.renderer]\nunsafe = true\n"},
      "content/posts/a.md", ["MD001"]),

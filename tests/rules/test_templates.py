@@ -374,3 +374,20 @@ def test_a_comment_of_nunjucks_is_meant_where_it_stands_alone(text: str, count: 
         Source.from_text(text), "posts/a.md", Target("eleventy"), site=site, site_path="posts/a.md"
     )
     assert len(lint(post, RuleSet([TemplateTag()]))) == count
+
+
+@pytest.mark.parametrize("target", ["hexo@7", "jekyll"])
+@pytest.mark.parametrize(
+    ("body", "severity"),
+    [
+        ("<!-- a\n{{ x.y }} -->", "warning"),
+        ("{{ x.y }}<!-- a -->", "error"),
+        ("<!-- {% foo %} -->", "error"),
+    ],
+)
+def test_a_template_in_a_comment_is_an_error_only_if_it_ends_the_build(
+    target: str, body: str, severity: str
+) -> None:
+    source = Source.from_text(f"---\ntitle: a\n---\n<p>a</p>\n{body}\n")
+    found = lint(Post(source, "a.md", Target.parse(target)), RuleSet([TemplateTag()]))
+    assert [one.severity.value for one in found] == [severity]

@@ -107,3 +107,33 @@ def test_what_highlighters_write_is_no_sample_that_breaks() -> None:
         '<span class="k">for</span> <a href="#x">x</a><br></td></tr></table></code></pre>\n'
     )
     assert findings(body, "a.html") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("a List<String> b", "error"),
+        ("the <todo-item> element", "error"),
+        ("| Lecture | <sdr></sdr> |", "warning"),
+        ("<button-counter></button-counter>", "warning"),
+        ("<Foo>text</Foo>", "warning"),
+    ],
+)
+def test_an_element_with_an_end_tag_may_be_meant_and_is_a_warning(text: str, severity: str) -> None:
+    (found,) = linted(f"<p>{text}</p>\n", "a.html", "hexo")
+    assert (found.code, found.severity.value) == ("HTML012", severity)
+
+
+@pytest.mark.parametrize(
+    ("sample", "codes"),
+    [
+        ("</p>\n<p>def a</p>\n<p>end", []),
+        ("<p>def a</p>", ["HTML013"]),
+        ("</p>\n<p>a <id> b</p>", ["HTML013"]),
+    ],
+)
+def test_paragraphs_that_a_converter_made_in_a_sample_are_no_text(
+    sample: str, codes: list[str]
+) -> None:
+    found = linted(f"<pre><code>{sample}</code></pre>\n", "a.html", "jekyll")
+    assert [one.code for one in found if one.code == "HTML013"] == codes

@@ -25,7 +25,8 @@ from newslint.core.report import Detail, FileReport
 from newslint.files.discovery import discover
 from newslint.files.posts import PostFile
 from newslint.linter import archive_rules
-from newslint.runner import batches, lint, pipeline
+from newslint.runner import batches, lint
+from newslint.runner import task as tasks
 from newslint.runner.cache import rows, serialization
 from newslint.runner.cache.cache import Cache
 from newslint.runner.pipeline import lint_files
@@ -161,7 +162,7 @@ def test_a_run_with_the_cache_says_what_one_without_says(
 ):
     from newslint.config import loader
 
-    with tempfile.TemporaryDirectory() as name, mock.patch.object(batches, "PAGE", page):
+    with tempfile.TemporaryDirectory() as name, mock.patch.object(batches, "CHUNK", page):
         folder, file = Path(name, "site"), Path(name, "c.sqlite")
         for number, text in enumerate(texts):
             post_of(folder, number).parent.mkdir(parents=True, exist_ok=True)
@@ -217,13 +218,13 @@ def test_a_name_that_is_no_text_keeps_the_others_known(
     os.utime(odd, (OLD, OLD))
     said = cached(site, tmp_path / "c.sqlite")
     linted: list[PostFile] = []
-    lint_together = pipeline.lint_together
+    lint_together = tasks.lint_together
 
-    def noted(files: Sequence[PostFile], project: Project):
+    def noted(files: Sequence[PostFile], project: Project, **options: bool):
         linted.extend(files)
-        return lint_together(files, project)
+        return lint_together(files, project, **options)
 
-    monkeypatch.setattr(pipeline, "lint_together", noted)
+    monkeypatch.setattr(tasks, "lint_together", noted)
     assert cached(site, tmp_path / "c.sqlite") == said
     assert len(linted) == 1
 
@@ -298,12 +299,12 @@ def _zeros(file: Path) -> None:
 
 def _rotten_whole(file: Path) -> None:
     with changing(file) as base:
-        base.execute("UPDATE wholes SET said = ?", (serialization.to_bytes((1, 2)),))
+        base.execute("UPDATE archives SET findings = ?", (serialization.to_bytes((1, 2)),))
 
 
 def _rotten_facts(file: Path) -> None:
     with changing(file) as base:
-        base.execute("DELETE FROM wholes")
+        base.execute("DELETE FROM archives")
         base.execute("UPDATE posts SET facts = x'00'")
 
 
@@ -338,7 +339,8 @@ def test_whatever_bytes_are_damaged_posts_are_linted_anew(site: Path, tmp_path: 
 def _no_number(file: Path) -> None:
     with changing(file) as base:
         base.executescript(
-            "CREATE TABLE f (id, path, seal); INSERT INTO f SELECT NULL, path, seal FROM folders;"
+            "CREATE TABLE f (id, path, settings_key);"
+            "INSERT INTO f SELECT NULL, path, settings_key FROM folders;"
             "DROP TABLE folders; ALTER TABLE f RENAME TO folders;"
         )
 
@@ -350,7 +352,7 @@ def _no_text(file: Path) -> None:
 def _nothing_said(file: Path) -> None:
     """One byte of a row can do it: that nothing is reported of a post, though something is."""
     with changing(file) as base:
-        base.execute("DELETE FROM wholes")
+        base.execute("DELETE FROM archives")
         base.execute("UPDATE posts SET report = NULL")
 
 
@@ -390,7 +392,7 @@ def test_a_cache_runs_no_code(site: Path, tmp_path: Path):
         data = pickle.dumps((Evil(), {}))
         sealed = hashlib.blake2b(data, digest_size=8).digest() + data
         base.execute("UPDATE posts SET report = ?, facts = ?", (sealed, sealed))
-        base.execute("UPDATE wholes SET said = ?", (sealed,))
+        base.execute("UPDATE archives SET findings = ?", (sealed,))
     assert cached(site, file) == said
     assert not sign.exists()
 

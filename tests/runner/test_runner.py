@@ -18,7 +18,7 @@ from newslint.core.report import FileReport
 from newslint.files.discovery import discover
 from newslint.files.posts import PostFile
 from newslint.linter.ruleset import RuleSet
-from newslint.runner import pipeline
+from newslint.runner import task as tasks
 from newslint.runner.executors import BATCH, WORTHWHILE
 from newslint.runner.fix import FixMode
 from newslint.runner.pipeline import lint_files
@@ -79,14 +79,14 @@ def test_a_post_that_kills_its_process_is_an_unreadable_one(
 ):
     before = reports(posts)
     deadly = posts / "0100.md"
-    home, lint_together = os.getpid(), pipeline.lint_together
+    home, lint_together = os.getpid(), tasks.lint_together
 
-    def dying(files: Sequence[PostFile], project: Project) -> object:
+    def dying(files: Sequence[PostFile], project: Project, **options: bool) -> object:
         if deadly in [found.file for found in files] and os.getpid() != home:
             os.kill(os.getpid(), signal.SIGKILL)
-        return lint_together(files, project)
+        return lint_together(files, project, **options)
 
-    monkeypatch.setattr(pipeline, "lint_together", dying)
+    monkeypatch.setattr(tasks, "lint_together", dying)
     after = reports(posts, jobs=2)
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     assert [report.path for report in changed] == ["0100.md"]
@@ -135,7 +135,7 @@ def test_what_hangs_on_later_posts_waits_for_them(tmp_path: Path):
 def test_what_travels_to_a_process_and_back_can_be_pickled(posts: Path):
     project = Project(posts)
     project.settings(posts / "a.md")
-    task = pipeline.Task(project, FixMode(diff=True))
+    task = tasks.Task(project, FixMode(diff=True))
     files = discover([posts], project)[:BATCH]
     assert pickle.loads(pickle.dumps(task))(files) == task(files)
     said = reports(posts)

@@ -11,7 +11,7 @@ import pytest
 from conftest import BODY, CLEAN, FRONT_MATTER, Command
 
 from newslint import Finding, Impact, Severity, Span
-from newslint.linter.limit_findings import not_read
+from newslint.linter.limit_findings import not_checked
 
 Write = Callable[..., Path]
 WORDS = "the file is a link to 'nowhere', which does not exist"
@@ -42,7 +42,7 @@ def dangling(tmp_path: Path) -> Path:
         ("--changed-since", "HEAD"),
     ],
 )
-def test_no_option_leaves_out_that_a_file_was_not_read(
+def test_no_option_leaves_out_that_a_file_was_not_checked(
     newslint: Command, dangling: Path, args: tuple[str, ...]
 ) -> None:
     if "--changed-since" in args:
@@ -93,6 +93,6 @@ def test_clean_posts_beside_it_stay_clean(newslint: Command, dangling: Path, wri
 
 
 def test_rules_that_are_put_together_by_hand_report_it_too() -> None:
-    assert not_read((), Span(0, 0), "x") == Finding(
+    assert not_checked((), Span(0, 0), "x") == Finding(
         "IO001", "unreadable-file", Severity.ERROR, "x", Span(0, 0), impact=Impact.POST
     )

@@ -13,7 +13,7 @@ from newslint.cli.click_options import configuration, online_option
 from newslint.cli.given_paths import existing
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo
-from newslint.cli.online import check_choices, network, tell
+from newslint.cli.online import check_choices, network_client, report_network
 from newslint.cli.progress import progress
 from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
@@ -67,21 +67,21 @@ def baseline(
     old = load(path) if prune or os.path.isfile(path) else Baseline(path)
     tally = RunSummary()
     is_silent = quiet or no_progress
-    asked = network(run, no_cache=False, cache_dir=None, is_silent=is_silent)
+    network = network_client(run, no_cache=False, cache_dir=None, is_silent=is_silent)
     with progress(len(files), not (is_silent or run.online)) as shown:
         others = rest_of_archive(given, files, run)
-        reports = tally.watch(shown(Running(network=asked)(files, run, None, others)))
+        reports = tally.watch(shown(Running(network=network)(files, run, None, others)))
         posts = renewed(old, reports, run, given, prune=prune)
-    if asked is not None and asked.trouble:
-        told = "{trouble} The baseline was not changed"
-        raise UsageError(msg(told, trouble=asked.trouble))
+    if network is not None and network.trouble:
+        template = "{trouble} The baseline was not changed"
+        raise UsageError(msg(template, trouble=network.trouble))
     _write(path, posts)
     if not quiet:
         number = sum(one.count for post in posts.values() for one in post.findings)
-        told = "{findings} of {posts} in {file}"
+        template = "{findings} of {posts} in {file}"
         counts = {"findings": wording.findings(number), "posts": wording.posts(len(posts))}
-        echo(msg(told, file=plain(path.name), **counts))
-    return tell(asked, 2 if tally.unreadable else 0, quiet=quiet)
+        echo(msg(template, file=plain(path.name), **counts))
+    return report_network(network, 2 if tally.unreadable else 0, quiet=quiet)
 
 
 def _write(path: Path, posts: Mapping[str, KnownPost]) -> None:

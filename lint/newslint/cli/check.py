@@ -13,7 +13,7 @@ from newslint.cli.filter_options import Filters, filters
 from newslint.cli.given_paths import existing
 from newslint.cli.left_out import tell_left_out
 from newslint.cli.notes import preset_notes
-from newslint.cli.online import network, tell
+from newslint.cli.online import network_client, report_network
 from newslint.cli.render import DisplayOptions, show, show_timing
 from newslint.cli.rule_options import project
 from newslint.cli.run_options import Running
@@ -42,14 +42,19 @@ def check(paths: Sequence[str], options: CheckOptions = DEFAULTS) -> int:
     paths = existing(paths)
     if options.watch:
         return _watch(paths, options, view)
-    asked = network(
+    network = network_client(
         run,
         no_cache=options.no_cache,
         cache_dir=options.cache_dir,
         is_silent=options.quiet or options.no_progress,
     )
     linting = Running(
-        options.jobs, options.no_cache, options.cache_dir, asked, options.engine, options.scheduler
+        options.jobs,
+        options.no_cache,
+        options.cache_dir,
+        network,
+        options.engine,
+        options.scheduler,
     )
     linting.check()
     # Two bars would write over each other, and the network's is the one to wait for.
@@ -60,7 +65,7 @@ def check(paths: Sequence[str], options: CheckOptions = DEFAULTS) -> int:
     code, narrow = (checking.standard_input if STDIN in paths else checking.files)(paths)
     if not options.quiet:
         narrow.report_left_out()
-    return tell(asked, code, quiet=options.quiet)
+    return report_network(network, code, quiet=options.quiet)
 
 
 def _watch(paths: Sequence[str], options: CheckOptions, view: DisplayOptions) -> int:
@@ -91,8 +96,8 @@ class _Checking(NamedTuple):
 
         narrow = self._filters(self.project, [])
         name, force = self.options.stdin_filename, self.options.force_exclude
-        asked = self.linting.network
-        code = standard_input(self.project, name, force, self.view, self.fixing, narrow, asked)
+        network = self.linting.network
+        code = standard_input(self.project, name, force, self.view, self.fixing, narrow, network)
         return code, narrow
 
     def timing(self, paths: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ import click
 
 from newslint.cli.click_options import cache_folder
 from newslint.cli.localization import echo
-from newslint.cli.online import memory_file
+from newslint.cli.online import answer_cache_file
 from newslint.cli.run_options import cache_file
 from newslint.config.project import Project
 from newslint.core.errors import UsageError
@@ -27,7 +27,7 @@ def clean(cache_dir: str | None) -> int:
     """
     here = Project(Path.cwd())
     posts, *detailed = (cache_file(here, cache_dir, detail) for detail in Detail)
-    for file in (posts, *detailed, memory_file(cache_dir)):
+    for file in (posts, *detailed, answer_cache_file(cache_dir)):
         try:
             was_there = remove(file)
         except OSError as error:

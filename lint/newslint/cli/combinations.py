@@ -62,11 +62,11 @@ def refuse(given: Mapping[str, object]) -> None:
     for option, others, why in _APART:
         for other in others if given.get(option) else ():
             if given.get(other):
-                told = "{option} cannot be used with {other}: {why}"
-                raise UsageError(msg(told, option=option, other=other, why=why))
+                template = "{option} cannot be used with {other}: {why}"
+                raise UsageError(msg(template, option=option, other=other, why=why))
     output_format = given.get("--output-format")
     if given.get("--editor") and output_format != "html":
         raise UsageError(msg("--editor adds links to the HTML report; add --output-format html"))
     if given.get("--statistics") and output_format not in (None, *_COUNTED):
-        told = "--statistics cannot be used with --output-format {name}; it prints text or json"
-        raise UsageError(msg(told, name=output_format))
+        template = "--statistics cannot be used with --output-format {name}; it prints text or json"
+        raise UsageError(msg(template, name=output_format))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from newslint.cli.localization import echo
 from newslint.config import deciding_files
-from newslint.config.deciding_files import stamp_of
+from newslint.config.deciding_files import state_of
 from newslint.core.escaping import plain
 from newslint.core.messages import msg
 
@@ -48,8 +48,8 @@ class FolderWatch:
         while True:
             there = self._there()
             for folder in set(self._folders) - {*there, *gone}:
-                told = "{folder} was deleted; newslint watches it again when it is back"
-                echo(msg(told, folder=plain(str(folder))))
+                template = "{folder} was deleted; newslint watches it again when it is back"
+                echo(msg(template, folder=plain(str(folder))))
             gone = set(self._folders) - {*there}
             if there:
                 yield from self._changes(there)
@@ -82,7 +82,7 @@ class FolderWatch:
                 now = self._stamps()
                 decides = (
                     now != stamps
-                    or any(stamp_of(one) != was for one, was in self._others().items())
+                    or any(state_of(one) != was for one, was in self._others().items())
                     or any(map(deciding_files.decides, files))
                 )
                 stamps = now
@@ -94,7 +94,7 @@ class FolderWatch:
     def _stamps(self) -> dict[Path, object]:
         """Return how the files are that decide, in the folders above."""
         files = [one for folder in self._folders for one in deciding_files.above(folder)]
-        return {one: stamp_of(one) for one in files}
+        return {one: state_of(one) for one in files}
 
 
 @contextmanager

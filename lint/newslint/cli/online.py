@@ -45,21 +45,21 @@ def _is_online(word: str) -> bool:
         return False  # a rule of the configuration, or an error that it reports with its place
 
 
-def network(
+def network_client(
     project: Project, *, no_cache: bool, cache_dir: str | None, is_silent: bool
 ) -> Network | None:
     """Return what asks the network in a run; None for a run that does not."""
     if not project.online:
         return None
-    from newslint.online.cache import Memory
+    from newslint.online.cache import AnswerCache
     from newslint.online.client import Network, unwatched
 
-    memory = None if no_cache else Memory(memory_file(cache_dir))
+    memory = None if no_cache else AnswerCache(answer_cache_file(cache_dir))
     shows = sys.stderr.isatty() and not is_silent
     return Network(memory, _bar if shows else unwatched)
 
 
-def memory_file(cache_dir: str | None) -> Path:
+def answer_cache_file(cache_dir: str | None) -> Path:
     """Return where the answers of the network are kept: one file for all projects of a user."""
     from newslint.online.cache import NAME
     from newslint.runner.cache.location import folder_of
@@ -75,28 +75,28 @@ def _bar(total: int) -> Iterator[Callable[[], object]]:
         yield lambda: shown.advance(task)
 
 
-def tell(asked: Network | None, code: int, *, quiet: bool) -> int:
+def report_network(network: Network | None, code: int, *, quiet: bool) -> int:
     """Tell on standard error what became of asking; the exit code, 2 where there is no network."""
-    if asked is None:
+    if network is None:
         return code
-    asked.close()
-    if asked.trouble:
-        echo(msg("{trouble} No links or images were checked", trouble=asked.trouble))
+    network.close()
+    if network.trouble:
+        echo(msg("{trouble} No links or images were checked", trouble=network.trouble))
         return 2
-    for rule in sorted(asked.lacking_site):
-        told = "{rule} needs the URL of your site; set site-url in the configuration"
-        echo(msg(told, rule=rule))
-    if asked.unasked:
-        told = (
+    for rule in sorted(network.lacking_site):
+        template = "{rule} needs the URL of your site; set site-url in the configuration"
+        echo(msg(template, rule=rule))
+    if network.skipped:
+        template = (
             "the time limit is reached (online.seconds); {number:,} URLs were not requested,"
             " and the next run continues with them"
         )
-        echo(msg(told, number=asked.unasked))
+        echo(msg(template, number=network.skipped))
     if not quiet:
-        counts = msg("URLs requested: {number:,}", number=asked.asked)
-        if asked.remembered:
-            counts = msg("{counts}; cached: {number:,}", counts=counts, number=asked.remembered)
-        if asked.unsure:
-            counts = msg("{counts}; unsure: {number:,}", counts=counts, number=asked.unsure)
+        counts = msg("URLs requested: {number:,}", number=network.requested)
+        if network.cached:
+            counts = msg("{counts}; cached: {number:,}", counts=counts, number=network.cached)
+        if network.unsure:
+            counts = msg("{counts}; unsure: {number:,}", counts=counts, number=network.unsure)
         echo(counts)
     return code

@@ -13,7 +13,8 @@ from newslint.core.messages import msg
 from newslint.core.report import Detail, FileReport
 from newslint.files.posts import PostFile
 from newslint.runner import executors
-from newslint.runner.pipeline import lint_files, view
+from newslint.runner.pipeline import lint_files
+from newslint.runner.task import view
 
 if TYPE_CHECKING:
     from newslint.online.client import Network

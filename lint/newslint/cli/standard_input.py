@@ -36,7 +36,7 @@ def standard_input(
     view: DisplayOptions,
     fixing: FixMode | None,
     narrow: Filters,
-    asked: Network | None,
+    network: Network | None,
 ) -> int:
     """Lint the post on standard input, or write its fixed text to standard output.
 
@@ -56,7 +56,7 @@ def standard_input(
     elif len(raw) > settings.limits.file_size:
         reports, result = [_too_large(found, settings)], source
     else:
-        report, result = _judged(source, found, settings, run, fixing, asked)
+        report, result = _judged(source, found, settings, run, fixing, network)
         reports = [report]
     if fixing is None or fixing.diff:
         return show(narrow(reports), len(reports), view, fixing)
@@ -70,18 +70,19 @@ def _judged(
     settings: Settings,
     run: Project,
     fixing: FixMode | None,
-    asked: Network | None,
+    network: Network | None,
 ) -> tuple[FileReport, Source]:
     """Return the report of a post, and what it is after the fixes."""
-    if asked is not None:
-        from newslint.runner.online_rules import ask
+    if network is not None:
+        from newslint.runner.online_rules import send_requests
 
-        ask([(found, lint_source(source, found, settings, alone=True)[1])], run, asked)
+        posts = [(found, lint_source(source, found, settings, alone=True)[1])]
+        send_requests(posts, run, network)
     if fixing is None:
-        return lint_source(source, found, settings, asked, alone=True)[0], source
+        return lint_source(source, found, settings, network, alone=True)[0], source
     from newslint.runner.fix import fix_source
 
-    fixed = fix_source(source, found, settings, fixing, asked)
+    fixed = fix_source(source, found, settings, fixing, network)
     return fixed.report, fixed.source
 
 

@@ -38,8 +38,8 @@ def width(stream: IO[str]) -> int:
     """Return the width to draw in, in cells: the terminal's, else 80. COLUMNS overrides it."""
     if not stream.isatty():
         return 80
-    asked = os.environ.get("COLUMNS", "")
-    return int(asked) if asked.isdecimal() and int(asked) else _size(stream)[0]
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and int(columns) else _size(stream)[0]
 
 
 def _size(stream: IO[str]) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from newslint.cli.left_out import tell_left_out
 from newslint.cli.localization import echo, error_text, line
 from newslint.cli.render import DisplayOptions, show
 from newslint.cli.terminal import clear
-from newslint.config.deciding_files import stamp_of
+from newslint.config.deciding_files import state_of
 from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.core.errors import NewslintError, UsageError
@@ -101,7 +101,7 @@ class Watching:
         layers = (layer for folder in folders for layer in run.layers(folder))
         files = [layer.path for layer in layers if layer.path is not None]
         files += (file for folder in folders for file in run.site_files(folder))
-        return {file: stamp_of(file) for file in files}
+        return {file: state_of(file) for file in files}
 
     def _round(self, watched: Watched, changed: set[Path]) -> None:
         """Show what a change changed; all that there is for a change without files."""

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def rules(layer: Layer) -> dict[str, type[Rule]]:
     """Return the rules of a layer's ``[[rule]]`` tables, by code.
 
-    Raises ConfigError at the line of a table or expression that is wrong.
+    Raises ConfigError, with the line, for an invalid table or expression.
     """
     made: dict[str, type[Rule]] = {}
-    for number, table in enumerate(layer.model.rule):
+    for number, data in enumerate(layer.model.rule):
         try:
-            said = CustomRule.model_validate(table)
+            table = CustomRule.model_validate(data)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             words = str(first["msg"]).removeprefix("Value error, ")
@@ -35,19 +35,19 @@ def rules(layer: Layer) -> dict[str, type[Rule]]:
             )
             raise layer.fail(message, "rule", number, *first["loc"]) from None
         try:
-            compiled = compiled_of(said)
+            compiled = compiled_of(table)
         except ValueError as error:
             message = msg(
                 "[[rule]] {number} ({code}): invalid {key}: {error}",
                 number=number + 1,
-                code=said.code,
-                key=said.key,
+                code=table.code,
+                key=table.key,
                 error=str(error),
             )
-            raise layer.fail(message, "rule", number, said.key) from None
-        if said.code in made:
+            raise layer.fail(message, "rule", number, table.key) from None
+        if table.code in made:
             raise layer.fail(
-                msg("the code {code} is used twice", code=said.code), "rule", number, "code"
+                msg("the code {code} is used twice", code=table.code), "rule", number, "code"
             )
-        made[said.code] = rule_of(said, compiled, layer.origin)
+        made[table.code] = rule_of(table, compiled, layer.origin)
     return made

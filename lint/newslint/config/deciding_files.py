@@ -1,4 +1,4 @@
-"""The files other than a post that determine its findings."""
+"""The files other than posts that affect the findings of posts."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from newslint.config.loader import FILE_NAMES
 from newslint.generators.detect import SITE_FILES, is_hugo_setting
 
 BASELINES = ("newslint-baseline.json", ".newslint-baseline.json")
-"""The names of a baseline that an editor looks for: the second where a site would publish the
-first."""
+"""File names at which an editor looks for a baseline; the second where the generator would publish
+the first."""
 NAMES = (*FILE_NAMES, ".gitignore", *BASELINES, *SITE_FILES)
-"""Their names. A configuration that others extend may have any name that ends in ``.toml``."""
+"""Names of these files. Configurations that others extend may have any name ending in ``.toml``."""
 
 
 def decides(file: Path) -> bool:
-    """Return whether a file may be one of them, by its path alone."""
+    """Return whether a path may be one of these files, by the path alone."""
     return file.name in NAMES or file.suffix == ".toml" or is_hugo_setting(file)
 
 
 def above(folder: Path) -> list[Path]:
-    """Where those that decide for the posts of a folder would be: in it, and in those above it."""
+    """Return the possible paths of these files for posts in a folder: there and in its parents."""
     return [one / name for one in (folder, *folder.parents) for name in NAMES]
 
 
-def stamp_of(path: Path) -> object:
-    """Return what changes with a file's content; None where there is none."""
+def state_of(path: Path) -> object:
+    """Return a value that changes when a file changes; None if the file does not exist."""
     try:
         status = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""The configuration file as JSON Schema, with each rule's options, for editors' TOML support."""
+"""The JSON Schema of the configuration file, including the rules' options, for editors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newslint.post.schema.json_schema import DIALECT
 from newslint.post.schema.settings import SchemaSettings
 
 SCHEMA_URL = "https://newslint.github.io/newslint/newslint.schema.json"
-"""Where the documentation publishes the schema."""
+"""The URL at which the documentation publishes the schema."""
 
 _TYPES = ("text", "url", "bool", "integer", "number", "date", "list", "mapping", "any")
 _ALIASES = ("string", "str", "boolean", "int", "float", "datetime", "array", "table", "object")
@@ -45,7 +45,7 @@ def config_schema() -> dict[str, Any]:
 
 
 def _sharpen(properties: dict[str, Any], tables: Mapping[str, Any]) -> None:
-    """Say what the model leaves to later checks: rules, options, targets, the schema table."""
+    """Add what the pydantic model checks later: rules, options, targets, the schema table."""
     selector = {"$ref": "#/$defs/selector"}
     for key in ("select", "extend-select", "ignore"):
         properties[key] = {"type": "array", "items": selector}
@@ -70,7 +70,7 @@ def _sharpen(properties: dict[str, Any], tables: Mapping[str, Any]) -> None:
 
 
 def _selector(rules: Iterable[type[Rule]]) -> dict[str, Any]:
-    """Codes, names, families and ALL; a beginning of a code, or the code of a ``[[rule]]``."""
+    """Return the schema of a selector: code, name, family, ALL, prefix, code of a ``[[rule]]``."""
     known = list(rules)
     families = sorted({registry.family(rule.code) for rule in known})
     words = ["ALL", *families, *(rule.code for rule in known), *(rule.name for rule in known)]
@@ -87,7 +87,7 @@ def _options(rule: type[Rule], definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _hoisted(name: str, schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    """A schema whose own definitions have moved to the whole one's, under a name of their own."""
+    """Return a schema whose definitions are moved to ``definitions``, under unique names."""
     inner = schema.pop("$defs", {})
     text = json.dumps([schema, inner]).replace('"#/$defs/', f'"#/$defs/{name}.')
     moved, inner = json.loads(text)
@@ -104,7 +104,7 @@ def _schema_table() -> dict[str, Any]:
 
 
 def _field() -> dict[str, Any]:
-    """Return a field: a type's name, or a table; a table in the table is a field of a mapping."""
+    """Return the schema of a field: a type's name, or a table; nested tables are its fields."""
     types = {"enum": [*_TYPES, *_ALIASES]}
     table = SchemaSettings.model_json_schema(by_alias=True)["$defs"]["FieldSettings"]
     properties = {**table["properties"], "type": types, "items": {"$ref": "#/$defs/field"}}

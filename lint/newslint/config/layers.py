@@ -1,4 +1,4 @@
-"""The configuration layers of a file, and the values of the last of them."""
+"""The configuration layers of a file, and how their values are combined."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Part(NamedTuple):
-    """A layer, or one of its overrides, as far as it is about the file in question."""
+    """A layer, or one of its overrides, that applies to a file."""
 
     origin: str
     layer: Layer
@@ -24,15 +24,15 @@ class Part(NamedTuple):
     place: tuple[str | int, ...]
 
     def fail(self, message: str, *path: str | int) -> NewslintError:
-        """Return the error of a value at a place of this part."""
+        """Return the error for a value at a place of this part."""
         return self.layer.fail(message, *self.place, *path)
 
 
 def parts_of(layers: list[Layer], file: Path) -> Iterator[Part]:
-    """Yield the parts of the configuration in force for a file, the strongest last."""
+    """Yield the parts of the configuration that apply to a file, in increasing precedence."""
     for layer in layers:
         yield Part(layer.origin, layer, layer.model, ())
-        for kind, number in own_speaking(layer, file):
+        for kind, number in own_tables_about(layer, file):
             if kind == "overrides":
                 origin = msg(
                     "[[overrides]] {number} of {origin}", number=number + 1, origin=layer.origin
@@ -41,15 +41,15 @@ def parts_of(layers: list[Layer], file: Path) -> Iterator[Part]:
                 yield Part(origin, layer, override, ("overrides", number))
 
 
-def speaking(layers: Iterable[Layer], file: Path) -> tuple[tuple[int, str, int], ...]:
-    """Which tables of which layers are about a file: files with the same ones share settings."""
+def tables_about(layers: Iterable[Layer], file: Path) -> tuple[tuple[int, str, int], ...]:
+    """Return which tables of the layers apply to a file; equal results mean equal settings."""
     return tuple(
-        (at, *which) for at, layer in enumerate(layers) for which in own_speaking(layer, file)
+        (at, *which) for at, layer in enumerate(layers) for which in own_tables_about(layer, file)
     )
 
 
-def own_speaking(layer: Layer, file: Path) -> list[tuple[str, int]]:
-    """The overrides and custom rules of a layer that are about a file, by kind and number."""
+def own_tables_about(layer: Layer, file: Path) -> list[tuple[str, int]]:
+    """Return the overrides and custom rules of a layer that apply to a file, by kind and number."""
     found = [
         ("overrides", number)
         for number, override in enumerate(layer.model.overrides)
@@ -68,8 +68,8 @@ def _fits(lines: tuple[str, ...], layer: Layer, file: Path) -> bool:
     return patterns(lines).match_file(file.relative_to(layer.folder).as_posix())
 
 
-def last_said(parts: list[Part], name: str, origins: dict[str, str]) -> str | None:
-    """Return what the last part says that names a setting."""
+def last_of_parts(parts: list[Part], name: str, origins: dict[str, str]) -> str | None:
+    """Return the value of a setting from the last part that sets it, or None."""
     found = None
     for part in parts:
         if (value := getattr(part.choice, name)) is not None:
@@ -78,20 +78,20 @@ def last_said(parts: list[Part], name: str, origins: dict[str, str]) -> str | No
 
 
 def table_of(layers: list[Layer], name: str) -> dict[str, Any]:
-    """Return the tables of a name of all layers; a later layer's keys win, one by one."""
-    said: dict[str, Any] = {}
+    """Return the merged tables of a name of all layers; keys of later layers take precedence."""
+    table: dict[str, Any] = {}
     for layer in layers:
-        said |= getattr(layer.model, name).model_dump(exclude_unset=True)
-    return said
+        table |= getattr(layer.model, name).model_dump(exclude_unset=True)
+    return table
 
 
 def folder_of(layers: list[Layer], name: str) -> Path:
-    """Return the folder of the layer that has the last word on a setting."""
+    """Return the folder of the last layer that sets a setting."""
     return [layer.folder for layer in layers if name in layer.model.model_fields_set][-1]
 
 
 def last_of_layers(layers: list[Layer], name: str, origins: dict[str, str]) -> Any:
-    """Return what the last layer says that names a setting."""
+    """Return the value of a setting from the last layer that sets it, or None."""
     found = None
     for layer in layers:
         if name in layer.model.model_fields_set:

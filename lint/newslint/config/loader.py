@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="BaseModel")
 
 FILE_NAMES = ("newslint.toml", ".newslint.toml", "pyproject.toml")
-"""In one folder the first of these that is about newslint is in force."""
+"""Names of configuration files, in order of precedence within a folder."""
 
 
 class Layer(NamedTuple):
-    """What one file, or the command line, says. ``folder`` is what its patterns are relative to."""
+    """A configuration file or the command line. Patterns are relative to ``folder``."""
 
     origin: str
     folder: Path
@@ -51,15 +51,15 @@ def _own_layers(folder: Path) -> tuple[tuple[Layer, ...], bool]:
 
 
 find_layers = Inherited(_own_layers, lambda own, above: above)
-"""The layers in force for the files of a folder, the farthest base first; maybe none.
+"""Returns the layers for the files of a folder, the most general first; may be empty.
 
-Raises ConfigError where a file cannot be read or says something wrong.
+Raises ConfigError if a file cannot be read or is invalid.
 """
 
 
 @cache
 def layer_from_file(path: Path) -> tuple[Layer, ...]:
-    """A file's layer, after those that it extends; none for a pyproject.toml without a table."""
+    """Return a file's layer after those that it extends; none if pyproject.toml has no table."""
     return tuple(reversed(list(_chain(path))))
 
 
@@ -111,7 +111,7 @@ def _read(path: Path) -> Layer | None:
 
 
 def layer_from_option(text: str, folder: Path) -> Layer:
-    """The layer that ``--config KEY=VALUE`` represents; the value is TOML, or else plain text."""
+    """Return the layer of ``--config KEY=VALUE``; the value is TOML, or else plain text."""
     import tomllib
 
     from newslint.config.model import ConfigModel
@@ -144,7 +144,7 @@ def validate(
 ) -> Model:
     """Return the data as a model.
 
-    Raises ConfigError, which names the first wrong key, its line and the nearest right one.
+    Raises ConfigError with the first invalid key, its line and the closest valid key.
     """
     from pydantic import ValidationError
 
@@ -152,7 +152,7 @@ def validate(
         return model.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        # A misspelled key is reported before the key that is missing because of it.
+        # Report a misspelled key rather than the missing key that it causes.
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
         place = tuple(first["loc"])
         message = _words(model, dict(first), place)
@@ -161,9 +161,9 @@ def validate(
 
 
 def line_of(text: str, path: tuple[str | int, ...]) -> int | None:
-    """Return the 1-based line of a key in TOML that parses, or of the nearest table above it there.
+    """Return the 1-based line of a key in valid TOML, or of the nearest table above it.
 
-    `tomllib` does not say. ``[[x]]`` tables count from 0.
+    `tomllib` does not provide lines. ``[[x]]`` tables count from 0.
     """
     from newslint.core.span import LineIndex
     from newslint.post.toml_entries import toml_entries
@@ -185,7 +185,7 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
     if error["type"] == "extra_forbidden":
         known = _keys_at(model, place[:-1])
         return msg("unknown key {key!r}{nearest}", key=key, nearest=nearest(str(place[-1]), known))
-    cause = error.get("ctx", {}).get("error")  # whose text is a message
+    cause = error.get("ctx", {}).get("error")  # its text is a message
     words = str(error["msg"])
     words = str(cause) if cause else words[:1].lower() + words[1:]
     if "valid tuple" in words:
@@ -194,7 +194,7 @@ def _words(model: type[BaseModel], error: dict[str, Any], place: tuple[str | int
 
 
 def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that a table may have, by the types of the models on the way to it."""
+    """Return the valid keys of a table, from the types of the models on the path to it."""
     for part in place:
         if isinstance(part, int):
             continue

@@ -1,4 +1,4 @@
-"""pydantic models of configuration files, so that wrong keys are errors."""
+"""pydantic models of configuration files; unknown keys are errors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ONLINE = Online()
 def fail_on(value: str) -> str:
     """Return a severity, ``never``, or impacts separated by commas, without white space.
 
-    Raises ValueError for anything else, with the words that are possible.
+    Raises ValueError with the valid values for anything else.
     """
     words = [word.strip() for word in value.split(",")]
     impacts = {one.value for one in Impact}
@@ -144,9 +144,9 @@ class ConfigModel(RuleChoice):
     fail_on: FailOn | None = None
     site_url: str | None = None
     linked_folders: tuple[str, ...] = ()
-    """Folders besides those that are linted to which symbolic links may lead; from the file's."""
+    """Further folders that symbolic links may lead to, relative to the configuration file."""
     baseline: str | None = None
-    """A file of ``newslint baseline``, whose findings are left out; from the file's folder."""
+    """A file of ``newslint baseline`` whose findings are hidden, relative to the file."""
     limits: LimitsTable = LimitsTable()
     online: OnlineTable = OnlineTable()
     overrides: tuple[Override, ...] = ()

@@ -14,29 +14,29 @@ class Online(NamedTuple):
     """The ``[online]`` table."""
 
     allow: tuple[str, ...] = ()
-    """Hosts (with their subdomains) and networks that may be asked though they are not public."""
+    """Hosts (including subdomains) and networks that may be requested although not public."""
     timeout: float = 15.0
-    """Seconds that one answer may take."""
+    """Seconds for one response."""
     seconds: float = 600.0
-    """Seconds that a complete run may ask; 0 for as long as it takes."""
+    """Seconds for all requests of a run; 0 for no limit."""
     connections: int = 32
-    """Answers that are waited for at once, in total."""
+    """Maximum number of concurrent requests."""
     per_host: int = 4
-    """Answers of one host that are waited for at once; browsers take six."""
+    """Maximum number of concurrent requests to one host; browsers use six."""
     retries: int = 2
-    """How often an address is asked again after a failure that may pass."""
+    """Number of retries after a temporary failure."""
     longest_wait: float = 60.0
-    """Seconds that a server may bid us wait (``Retry-After``); it is not asked again if longer."""
+    """Longest ``Retry-After`` in seconds; after a longer one there is no retry."""
     redirects: int = 10
-    """Redirects that are followed; browsers follow twenty."""
+    """Maximum number of redirects; browsers follow twenty."""
     max_age: float = 86_400.0
-    """Seconds for which an answer is known; 0 to ask each time."""
+    """Seconds for which a response is cached; 0 for no cache."""
     user_agent: str = ""
-    """What newslint calls itself to servers; empty for its name and version."""
+    """The User-Agent header; empty for newslint's name and version."""
 
 
 def fault(word: str) -> str | None:
-    """Return what is wrong with a word of ``allow``; None for a network or a host."""
+    """Return what is wrong with an entry of ``allow``; None for a valid network or host."""
     from ipaddress import ip_network
 
     try:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from newslint.config.layers import speaking
+from newslint.config.layers import tables_about
 from newslint.config.loader import Layer, find_layers, layer_from_file
 from newslint.config.settings import Settings, resolve
 from newslint.core.errors import NewslintError
@@ -24,43 +24,43 @@ class StoreSites(Protocol):
     """The sites of a store."""
 
     def of(self, steps: str, chosen: Callable[[Target], Target]) -> Site | None:
-        """Return the site that a folder is in, given by its path below the project's URL.
+        """Return the site of a folder, given by its path below the project's URL; None for none.
 
-        ``chosen`` tells the version of a generator that is in force.
+        ``chosen`` returns the generator with the version that the configuration sets.
         """
 
 
 class FolderSettings(NamedTuple):
-    """What the files of a folder have in common; ``varies`` where they may differ nevertheless."""
+    """The settings shared by the files of a folder; ``varies`` is true if some files may differ."""
 
     layers: tuple[Layer, ...]
     root: Path
     site: Site | None
     varies: bool
     target: Target | None = None
-    """The generator of posts in a store that are in no site: that of the current folder's site."""
+    """The generator of posts in a store outside of sites: that of the current folder's site."""
 
     @property
     def key(self) -> object:
-        """Equal for folders whose files have the same settings; a layer is read but once."""
+        """Equal for folders whose files have the same settings; layers are compared by identity."""
         return tuple(map(id, self.layers)), self.root, id(self.site)
 
 
 class Project:
-    """How settings are found. Plain values, so that it can be sent to another process.
+    """How settings are found. Can be pickled and sent to another process.
 
-    ``isolated`` reads no configuration file and runs no code of the linted tree; ``file`` is one
-    that is used instead of those found; ``last`` is what the command line says. ``online`` lets
-    rules ask the network; ``detail`` says what reports hold besides findings.
+    ``isolated`` reads no configuration file and runs no code of the linted folders; ``file`` is
+    used instead of the configuration files found; ``last`` is the command line's layer. ``online``
+    enables online rules; ``detail`` selects the contents of reports besides findings.
 
-    ``all_files`` takes files for posts that the site's generator does not.
+    ``all_files`` lints all files as posts, also those that the generator does not publish as posts.
 
-    ``given`` are layers that are in force instead of those of the files found.
+    ``given`` are layers that replace those of the files found.
 
-    ``url`` represents ``folder`` where the posts are in a store: their paths are below ``folder``,
-    and the configuration that is in force there is in force for all of them.
+    ``url``, if set, is the store that ``folder`` represents: posts have paths below ``folder``, and
+    the configuration of ``folder`` applies to all of them.
 
-    ``within`` are the folders that are linted: a symbolic link out of them is not followed.
+    ``within`` are the folders that are linted: symbolic links out of them are not followed.
     """
 
     def __init__(
@@ -89,16 +89,16 @@ class Project:
         self._sites: dict[str, Site] = {}
         self._site_of: dict[str, Site | None] = {}
         self.store_sites: StoreSites | None = None
-        """The sites of the store; None where the posts lie here."""
+        """The sites of the store; None for local posts."""
         self.all_files = all_files
         self.given = given
 
     def at(self, url: str, sites: StoreSites | None = None) -> Project:
-        """The same project with its posts in a store; ``sites`` finds those that are there."""
+        """Return the same project for posts in a store; ``sites`` finds the sites there."""
         return self._with(url=url, _uniform={}, _places={}, _site_of={}, store_sites=sites)
 
     def _with(self, **changes: object) -> Project:
-        """A copy with some attributes changed; made by hand, since `copy` is slow to load."""
+        """Return a copy with some attributes changed; `copy` takes too long to import."""
         other = object.__new__(Project)
         other.__dict__.update(self.__dict__ | changes)
         return other
@@ -106,7 +106,7 @@ class Project:
     def over(self, paths: Iterable[Path]) -> Project:
         """Return the same project for a run over some paths.
 
-        A file that is named is linted as a part of the current folder, or else of its own.
+        A named file belongs to the current folder if it is inside, or else to its own folder.
         """
         return self._with(within=tuple(dict.fromkeys(map(self._tree, paths))))
 
@@ -126,7 +126,7 @@ class Project:
         return layer_from_file(self.file) if self.file else None
 
     def path(self, shown: str) -> Path:
-        """Return the absolute path of a file, from the one that it is shown by."""
+        """Return the absolute path of a file, given the displayed path."""
         if self.url and shown.startswith(self.url):
             return self.folder / shown[len(self.url) + 1 :]
         return self.folder / shown
@@ -138,13 +138,13 @@ class Project:
         return self._fixed
 
     def layers(self, folder: Path) -> tuple[Layer, ...]:
-        """Return the layers for the files of a folder, the base first, the command line last."""
+        """Return the layers for a folder's files: the most general first, the command line last."""
         return (*self._configured(folder), *self.last)
 
     def root(self, folder: Path) -> Path:
         """Return the folder that paths are relative to: the configuration's, else the current one.
 
-        A folder that is in neither (``--config`` names a file elsewhere) is its own.
+        For a folder outside of both (``--config`` names a file elsewhere), it is the folder itself.
         """
         candidates = [*(layer.folder for layer in self._configured(folder)[-1:]), self.folder]
         return next((one for one in candidates if folder.is_relative_to(one)), folder)
@@ -152,9 +152,9 @@ class Project:
     def settings(self, file: Path | str) -> Settings:
         """Return the settings of a file, given by its absolute path.
 
-        Raises ConfigError where a configuration that is in force for it is wrong.
+        Raises ConfigError if a configuration that applies to it is invalid.
         """
-        # By text: to make the path of a folder takes longer than most rules.
+        # As text: creating a `Path` for the folder takes longer than most rules.
         text = str(file)
         folder = text[: text.rfind(os.sep) + 1]
         known = self._uniform.get(folder)
@@ -162,8 +162,8 @@ class Project:
             return known
         file = Path(file)
         place = self.folder_settings(file.parent)
-        spoken = speaking(place.layers, file) if place.varies else ()
-        key = (place.key, spoken)
+        tables = tables_about(place.layers, file) if place.varies else ()
+        key = (place.key, tables)
         if key not in self._settings:
             path = PurePosixPath(file.relative_to(place.root).as_posix())
             self._settings[key] = resolve(
@@ -183,7 +183,7 @@ class Project:
         return self._settings[key]
 
     def folder_settings(self, folder: Path) -> FolderSettings:
-        """What the files of a folder have in common. Raises ConfigError as `settings` does."""
+        """Return the shared settings of a folder's files. Raises ConfigError as `settings` does."""
         place = self._places.get(folder)
         if place is None:
             place = self._places[folder] = self._placed(folder)
@@ -191,7 +191,7 @@ class Project:
 
     def _placed(self, folder: Path) -> FolderSettings:
         if self.url and folder != self.folder:
-            # The configuration is that of the current folder, which another machine has not.
+            # The current folder's configuration, which other machines do not have.
             common = self.folder_settings(self.folder)
             return common._replace(site=None if self.isolated else self.site(folder))
         layers = self.layers(folder)
@@ -202,7 +202,7 @@ class Project:
         return FolderSettings(layers, self.root(folder), site, varies, target)
 
     def site(self, folder: Path) -> Site | None:
-        """Return the site that a folder is in, read once; None where there is none."""
+        """Return the site that a folder is in, cached; None if it is in none."""
         if self.url:
             return self._site_in_store(folder)
         detected = detected_site(folder)
@@ -215,25 +215,25 @@ class Project:
         return self._sites[root]
 
     def site_differs(self) -> bool:
-        """Return whether a site that was read would be read otherwise now."""
+        """Return whether reading the sites again would give a different result."""
         return any(
             _read_site(site.target, root).fingerprint != site.fingerprint
             for root, site in self._sites.items()
         )
 
     def site_files(self, folder: Path) -> list[Path]:
-        """Return the files that the site of a folder was read from."""
+        """Return the files that a folder's site was read from."""
         site = self.site(folder)
         if site is None:
             return []
         return [*dict.fromkeys(Path(site.root, one.file) for one in site.evidence)]
 
     def _version_of(self, detected: Target, root: Path) -> Target:
-        """The generator of a site, in the version that its root's configuration chooses, if any."""
+        """Return a site's generator with the version that its root's configuration sets, if any."""
         try:
             layers = self.layers(root)
         except NewslintError:
-            return detected  # reported when the settings of a file are asked for
+            return detected  # the error is reported when a file's settings are resolved
         stated = [layer.model.target for layer in layers if layer.model.target]
         chosen = Target.parse(stated[-1]) if stated else detected
         return chosen if chosen.name == detected.name and chosen.version else detected
@@ -245,11 +245,11 @@ class Project:
         return self.store_sites.of(steps, lambda target: self._version_of(target, self.folder))
 
     def site_prefix(self, site: Site) -> str:
-        """How the absolute path of every file of a site begins; in a store, what represents it."""
+        """Return the common prefix of the absolute paths of a site's files (also for a store)."""
         return os.path.join(self.path(site.root) if self.url else site.root, "")  # noqa: PTH118
 
     def site_of(self, folder: str) -> Site | None:
-        """Return the site that decides which files of a folder are posts; None for all of them."""
+        """Return the site that decides which files of a folder are posts; None if all are."""
         if self.all_files:
             return None
         if folder not in self._site_of:
@@ -257,9 +257,9 @@ class Project:
         return self._site_of[folder]
 
     def __getstate__(self) -> dict[str, object]:
-        """With the sites, without the settings: those cannot be pickled and are found again.
+        """Return the state with the sites but without settings, which cannot be pickled.
 
-        What this machine's files say of posts in a store is found here, and travels.
+        For posts in a store, the settings of this machine's files are resolved here and included.
         """
         places = {self.folder: self.folder_settings(self.folder)} if self.url else {}
         return {**self.__dict__, "_settings": {}, "_places": places, "_uniform": {}, "_site_of": {}}

@@ -1,4 +1,4 @@
-"""Which rules are on, and which selector of which layer determines it."""
+"""Decide which rules are on, and record the selector and layer that decided."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newslint.linter.rule_names import nearest_rule
 
 
 class UnknownRuleError(NewslintError):
-    """A selector names no rule; ``selector`` is the word."""
+    """A selector matches no rule; ``selector`` is the word."""
 
     def __init__(self, selector: str, rules: Mapping[str, type[Rule]]) -> None:
         words = "unknown rule {selector!r}{nearest}"
@@ -22,7 +22,7 @@ class UnknownRuleError(NewslintError):
 
 
 class Choice(NamedTuple):
-    """What one layer says of rules. ``origin`` names it for `newslint config --explain`."""
+    """The selectors of one layer. ``origin`` names it for `newslint config --explain`."""
 
     origin: str
     select: Sequence[str] | None = None
@@ -31,25 +31,25 @@ class Choice(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """Whether a rule is on, and why: the key and the layer that had the last word."""
+    """Whether a rule is on, and the key and the layer that decided it."""
 
     on: bool
     reason: str
 
 
 NEWS = "news"
-"""The preset of news desks, under which house rules are on by default."""
+"""The preset for news desks, under which house rules are on by default."""
 
 
 def decide(
     rules: Mapping[str, type[Rule]], choices: Iterable[Choice], preset: str = NEWS
 ) -> dict[str, Decision]:
-    """For each rule whether it is on, layer by layer, the nearest to the user last.
+    """Return for each rule whether it is on, from the layers in increasing precedence.
 
-    A layer's ``select`` replaces all that was decided before. Within one layer the more exact
-    selector wins (a code or name over a prefix, a prefix over ``ALL``), and of two equally
-    exact ones ``ignore``. House rules are on by default under the preset ``news`` alone. Raises
-    UnknownRuleError for a selector that fits no rule.
+    A layer's ``select`` replaces all earlier decisions. Within one layer the more specific
+    selector wins (a code or name over a prefix, a prefix over ``ALL``), and between two equally
+    specific ones ``ignore``. House rules are on by default only under the preset ``news``. Raises
+    UnknownRuleError for a selector that matches no rule.
     """
     decisions = {code: _by_default(rule, preset) for code, rule in rules.items()}
     for choice in choices:
@@ -83,9 +83,9 @@ def _by_default(rule: type[Rule], preset: str) -> Decision:
 
 
 def match(selector: str, rules: Mapping[str, type[Rule]]) -> dict[str, int]:
-    """Return the codes that a selector fits, with how exact it is: a code, prefix, name or ``ALL``.
+    """Return the codes that a selector matches, and how specific it is: name, prefix, ``ALL``.
 
-    Raises UnknownRuleError where it fits none.
+    Raises UnknownRuleError if it matches none.
     """
     word = selector.strip()
     if word == "ALL":

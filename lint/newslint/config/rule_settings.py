@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def rule_tables(
     rules: Mapping[str, type[Rule]], parts: list[Part]
 ) -> tuple[dict[str, RuleOptions], dict[str, Severity]]:
-    """Return the options and severities by code; a later part's keys win, one by one."""
+    """Return the options and severities by code; keys of later parts take precedence."""
     tables: dict[str, dict[str, Any]] = {}
     severities: dict[str, Severity] = {}
     options: dict[str, RuleOptions] = {}

@@ -14,8 +14,8 @@ from newslint.config.layers import (
     Part,
     folder_of,
     last_of_layers,
-    last_said,
-    own_speaking,
+    last_of_parts,
+    own_tables_about,
     parts_of,
     table_of,
 )
@@ -55,41 +55,41 @@ class _Values(NamedTuple):
     fail_on: str = "error"
     limits: Limits = Limits()
     online: Mapping[str, Any] = MappingProxyType({})
-    """What the ``[online]`` tables say: fields of `newslint.config.online.Online`."""
+    """The merged ``[online]`` tables: fields of `newslint.config.online.Online`."""
     site_url: str | None = None
     linked_folders: tuple[str, ...] = ()
-    """Folders besides those that are linted to which symbolic links may lead, as absolute paths."""
+    """Further folders that symbolic links may lead to, as absolute paths."""
     baseline: Path | None = None
-    """The file of findings that are left out, as an absolute path."""
+    """The baseline file, as an absolute path."""
     run_code: bool = True
     detail: Detail = Detail.NONE
-    """What reports hold besides findings."""
+    """The contents of reports besides findings."""
     origins: Mapping[str, str] = MappingProxyType({})
     preset: str = NEWS
-    """The schema's preset in force, which decides whether house rules are on."""
+    """The preset of the schema, which also decides whether house rules are on."""
     site: Site | None = None
-    """The site that the file is in, where the target in force builds it."""
+    """The file's site, if the target builds it."""
     is_configured: bool = False
-    """Whether a configuration file is in force, and not the command line alone."""
+    """Whether a configuration file applies, not only the command line."""
     site_prefix: str = ""
-    """How the absolute path of every file of the site begins; in a store, what represents it."""
+    """The common prefix of the absolute paths of the site's files (also for a store)."""
     all_files: bool = False
-    """Whether a file that contains no post, by its content, is linted nevertheless."""
-    said: tuple[Mapping[str, Any], ...] = ()
-    """What each layer says, as it is written: what tells these settings from others."""
+    """Whether files are linted that do not look like posts."""
+    layer_data: tuple[Mapping[str, Any], ...] = ()
+    """The data of each layer as written, which identifies these settings."""
 
 
 class Settings(_Values):
-    """What judges one post. ``origins`` says for each setting which layer it is from."""
+    """The settings for one post. ``origins`` names the layer that each setting comes from."""
 
     @cached_property
     def prefix(self) -> str:
-        """How the path of every file below the root begins."""
+        """The common prefix of the paths of all files below the root."""
         return os.path.join(self.root, "")  # noqa: PTH118 - ends in a separator
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
-        """The model of the front matter; built when a post is first checked against it.
+        """The model of the front matter, built on first use.
 
         Raises ConfigError for a schema that cannot be built.
         """
@@ -114,26 +114,25 @@ def resolve(
     site_prefix: str = "",
     detected: Target | None = None,
 ) -> Settings:
-    """The settings for the file at ``path`` (relative to ``root``) from its layers, the base first.
+    """Return the settings for the file at ``path`` (relative to ``root``) from its layers.
 
-    ``site`` is the one that the file is in, by the generator's own configuration, and
-    ``site_prefix`` how the absolute paths of its files begin; ``detected`` is the target where the
-    file is in no site; ``online`` says that the network is asked, without which no `OnlineRule`
-    runs; ``all_files`` that files are linted that hold no posts. Raises ConfigError where a layer
-    names a rule, option or value that does not exist.
+    ``site`` is the site that the file is in, by the generator's configuration, and ``site_prefix``
+    the common prefix of its files' absolute paths. ``detected`` is the target of a file outside of
+    sites. Without ``online`` no `OnlineRule` runs. ``all_files`` lints files that do not look like
+    posts. Raises ConfigError if a layer names an unknown rule, option or value.
     """
     known = list(layers)
     parts = list(parts_of(known, root / path))
-    rules, silent = _with_custom(known, root / path)
+    rules, inactive = _with_custom(known, root / path)
     origins: dict[str, str] = {}
-    chosen = last_said(parts, "target", origins)
+    chosen = last_of_parts(parts, "target", origins)
     target = _target(chosen, site, detected)
     schema_table = _schema_table(parts, origins)
     preset = schema_table.get("preset") or (NEWS if site is None else preset_of(target))
     if preset != NEWS:
         schema_table["preset"] = preset
     decisions = _decide(rules, parts, preset)
-    _overrule(decisions, rules, silent, online=online)
+    _overrule(decisions, rules, inactive, online=online)
     options, severities = rule_tables(rules, parts)
     active = [
         rule(options.get(code), severities.get(code))
@@ -154,13 +153,13 @@ def resolve(
         site_prefix=site_prefix,
         origins=origins,
         is_configured=any(layer.path is not None for layer in known),
-        said=tuple(layer.data for layer in known),
+        layer_data=tuple(layer.data for layer in known),
         **_layer_values(known, origins),
     )
 
 
 def _target(chosen: str | None, site: Site | None, detected: Target | None) -> Target:
-    """The target that the configuration chooses, with the site's version where it names none."""
+    """Return the configured target, with the site's version if the configuration names none."""
     if not chosen:
         return detected or Target() if site is None else site.target
     target = Target.parse(chosen)
@@ -170,7 +169,7 @@ def _target(chosen: str | None, site: Site | None, detected: Target | None) -> T
 
 
 def preset_of(target: Target) -> str:
-    """Return the preset for the posts of a site that a generator builds."""
+    """Return the preset for posts that a generator builds."""
     return target.name if target.name in GENERATORS else "minimal"
 
 
@@ -180,7 +179,7 @@ _LAYER_SETTINGS = (
 
 
 def _layer_values(layers: list[Layer], origins: dict[str, str]) -> dict[str, Any]:
-    """Return what the layers say besides rules and schema, paths as seen from their folders."""
+    """Return the layers' values besides rules and schema; paths are relative to their files."""
     values = {name: last_of_layers(layers, name, origins) for name in _LAYER_SETTINGS}
     if values["limits"] is not None:
         values["limits"] = Limits(**table_of(layers, "limits"))
@@ -195,16 +194,16 @@ def _layer_values(layers: list[Layer], origins: dict[str, str]) -> dict[str, Any
 
 
 def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]], set[str]]:
-    """The installed rules and those of the ``[[rule]]`` tables; which of these are silent here."""
+    """Return installed and ``[[rule]]`` rules, and the codes of those that exclude the file."""
     rules = dict(registry.rules())
     names = {rule.name for rule in rules.values()}
-    silent: set[str] = set()
+    inactive: set[str] = set()
     for layer in layers:
         if not layer.model.rule:
             continue
         from newslint.config import custom_rules
 
-        speaking_here = own_speaking(layer, file)
+        applying = own_tables_about(layer, file)
         for number, (code, rule) in enumerate(custom_rules.rules(layer).items()):
             if code in rules or rule.name in names:
                 taken = code if code in rules else rule.name
@@ -215,18 +214,18 @@ def _with_custom(layers: list[Layer], file: Path) -> tuple[dict[str, type[Rule]]
                 )
             rules[code] = rule
             names.add(rule.name)
-            if ("rule", number) not in speaking_here:
-                silent.add(code)
-    return rules, silent
+            if ("rule", number) not in applying:
+                inactive.add(code)
+    return rules, inactive
 
 
 def _decide(rules: Mapping[str, type[Rule]], parts: list[Part], preset: str) -> dict[str, Decision]:
     choices = []
     for part in parts:
-        said = part.choice
-        choices.append(Choice(part.origin, said.select, said.extend_select, said.ignore))
+        choice = part.choice
+        choices.append(Choice(part.origin, choice.select, choice.extend_select, choice.ignore))
         for key in ("select", "extend_select", "ignore"):
-            for word in getattr(said, key) or ():
+            for word in getattr(choice, key) or ():
                 try:
                     match(word, rules)
                 except UnknownRuleError as error:
@@ -237,12 +236,12 @@ def _decide(rules: Mapping[str, type[Rule]], parts: list[Part], preset: str) -> 
 def _overrule(
     decisions: dict[str, Decision],
     rules: Mapping[str, type[Rule]],
-    silent: set[str],
+    inactive: set[str],
     *,
     online: bool,
 ) -> None:
-    """Decide of the rules that no selector switches: those that are always on, or cannot run."""
-    decisions |= dict.fromkeys(silent, Decision(False, "its files are others"))
+    """Decide about rules that no selector changes: those always on, and those that cannot run."""
+    decisions |= dict.fromkeys(inactive, Decision(False, "its files are others"))
     for code, rule in rules.items():
         is_on = decisions[code].on
         if issubclass(rule, FileRule) and not is_on:
@@ -252,15 +251,15 @@ def _overrule(
 
 
 def _schema_table(parts: list[Part], origins: dict[str, str]) -> dict[str, Any]:
-    """Return the [schema] table: a later part's keys win, and its fields one by one."""
+    """Return the merged [schema] table; later parts take precedence key by key, field by field."""
     table: dict[str, Any] = {}
     for part in parts:
-        said = dict(part.choice.schema_)
-        if not said:
+        own = dict(part.choice.schema_)
+        if not own:
             continue
-        _check_schema(said, part)
-        fields = {**table.get("fields", {}), **said.pop("fields", {})}
-        table |= said
+        _check_schema(own, part)
+        fields = {**table.get("fields", {}), **own.pop("fields", {})}
+        table |= own
         if fields:
             table["fields"] = fields
         origins["schema"] = part.origin
@@ -269,12 +268,12 @@ def _schema_table(parts: list[Part], origins: dict[str, str]) -> dict[str, Any]:
     return table
 
 
-def _check_schema(said: dict[str, Any], part: Part) -> None:
-    """Raise ConfigError, with file and line, for a [schema] table that is wrong."""
+def _check_schema(table: dict[str, Any], part: Part) -> None:
+    """Raise ConfigError, with file and line, for an invalid [schema] table."""
     from newslint.post import schema
 
     try:
-        schema.build(schema.SchemaSettings.parse({**said, "model": None}))
-        schema.SchemaSettings.parse(said)
+        schema.build(schema.SchemaSettings.parse({**table, "model": None}))
+        schema.SchemaSettings.parse(table)
     except ConfigError as error:
         raise part.fail(str(error), *error.key) from None

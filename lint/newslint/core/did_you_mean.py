@@ -8,7 +8,7 @@ from newslint.core.messages import join_comma, msg
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
-    """Return the known name that a word was probably meant to be, None where none is near."""
+    """Return the known name that a word was probably meant to be, or None if none is close."""
     import difflib
 
     lower = {name.lower(): name for name in known}
@@ -17,27 +17,27 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?`, or nothing where no known name is near."""
+    """Return `; did you mean 'x'?`, or an empty text if no known name is close."""
     return suggestion(near(word, known))
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?`, or where nothing is near, all known words."""
+    """Return `; did you mean 'x'?`, or if no word is close, all known words."""
     names = list(known)
     found = nearest(word, names)
     return found or msg("; choose one of {known}", known=join_comma(names))
 
 
 def suggestion(found: str | None) -> str:
-    """Return `; did you mean 'x'?`, or nothing for None."""
+    """Return `; did you mean 'x'?`, or an empty text for None."""
     return msg("; did you mean {nearest!r}?", nearest=found) if found else ""
 
 
 def slip(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is one slip of the hand away, two for a long one, none for two
-    letters.
+    """Return the closest known word if a typing error explains the difference, else None.
 
-    A slip is a letter too many, too few or wrong, or two that are exchanged.
+    A typing error is one letter added, omitted or replaced, or two adjacent letters exchanged:
+    two are accepted in words of seven letters or more, none in words of one or two.
     """
     allowed = 0 if len(word) < _SHORT else 1 if len(word) < _LONG else 2
     counted = sorted((slips(word, one), one) for one in known)

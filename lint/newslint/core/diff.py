@@ -10,9 +10,9 @@ _NO_NEWLINE = "\\ No newline at end of file\n"
 
 
 def unified(path: str, old: str, new: str) -> str:
-    """Return the diff between two texts of one file; nothing where they are the same.
+    """Return the diff between two texts of one file, or an empty text if they are equal.
 
-    Lines end at LF alone, as git counts them, so that CRLF and lone CR stay what they are.
+    Only LF ends a line, as in git, so that CRLF and lone CR are preserved.
     """
     if old == new:
         return ""
@@ -35,7 +35,7 @@ def _ended(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _header(side: str, path: str) -> str:
-    """A file's name as git writes it: quoted where it contains a control character or a quote."""
+    """Return a file name as git writes it: quoted if it contains a control character or a quote."""
     name = f"{side}/{path}"
     if not any(c in _ESCAPES or c < " " or c == "\x7f" for c in name):
         return name + "\t" * (" " in name)

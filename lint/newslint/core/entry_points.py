@@ -1,8 +1,8 @@
 """Find entry points of installed packages, without `importlib.metadata` if possible.
 
-Its import alone takes a third of the time that linting one post may take from the shell, so the
-``entry_points.txt`` files of the installed packages are read directly; their format is the one
-of the Python Packaging User Guide, "Entry points specification".
+Importing it takes a third of the time of linting one post from the shell, so the
+``entry_points.txt`` files of the installed packages are read directly. Their format is specified
+in the Python Packaging User Guide, "Entry points specification".
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _METADATA = (".dist-info", ".egg-info")
 
 
 class EntryPoint(NamedTuple):
-    """A name that a package offers, and where it is: ``package.module:object``."""
+    """The name of an entry point and its object reference, ``package.module:object``."""
 
     name: str
     value: str
 
     def load(self) -> Any:
-        """Import and return the object. Raises whatever its import raises."""
+        """Import and return the object. Raises any exception that the import raises."""
         module, _, path = self.value.partition(":")
         found: Any = import_module(module.strip())
         for attribute in filter(None, path.strip().split(".")):
@@ -32,7 +32,7 @@ class EntryPoint(NamedTuple):
 
 
 def entry_points(group: str) -> list[EntryPoint]:
-    """Return the entry points of a group, sorted by name; of a package found twice, the first."""
+    """Return the entry points of a group, sorted by name; the first of a package found twice."""
     if any(os.path.isfile(path) for path in sys.path):
         return _from_importlib(group)
     needle = f"[{group}]".encode()
@@ -45,7 +45,7 @@ def entry_points(group: str) -> list[EntryPoint]:
 
 
 def installed() -> list[str]:
-    """Return the installed packages, each with its version, as their metadata folders are named."""
+    """Return the names of installed packages' metadata folders, which include the versions."""
     names: set[str] = set()
     for path in sys.path:
         try:
@@ -56,7 +56,7 @@ def installed() -> list[str]:
 
 
 def _texts(path: str) -> Iterator[tuple[str, bytes]]:
-    """The packages of a folder of sys.path that have entry points, with their files' content."""
+    """Yield each package in a folder of sys.path that has entry points, with the file's content."""
     try:
         names = os.listdir(path)  # noqa: PTH208
     except OSError:
@@ -82,7 +82,7 @@ def _section(text: bytes, group: str) -> Iterator[EntryPoint]:
 
 
 def _from_importlib(group: str) -> list[EntryPoint]:
-    """For packages in a zip file on sys.path."""
+    """Return the entry points of a group from `importlib.metadata`, which also reads zip files."""
     from importlib import metadata
 
     found: Callable[..., Any] = metadata.entry_points

@@ -1,4 +1,4 @@
-"""The exceptions that users of the command or the library can cause."""
+"""The exceptions that users of the command or the library can cause and handle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 class NewslintError(Exception):
     """An error that the user can fix; its text states what is wrong, where, and what to do.
 
-    ``place`` is the part of the text before the message; it is the same in every language.
+    ``place`` is the part of the text before the message; it is not translated.
     """
 
     def __init__(self, message: str, place: str = "") -> None:
@@ -18,11 +18,11 @@ class NewslintError(Exception):
 
 
 class UsageError(NewslintError):
-    """The command or a function was asked for something that it cannot do."""
+    """A command or function was called with arguments that it does not support."""
 
 
 class ConfigError(NewslintError):
-    """A configuration is wrong: names file, line (counted from 1) and key where they are known."""
+    """A configuration is invalid: names file, line (from 1) and key where they are known."""
 
     def __init__(
         self,
@@ -39,4 +39,4 @@ class ConfigError(NewslintError):
 
 
 class PluginError(NewslintError):
-    """A rule, reporter or plug-in cannot be loaded or breaks the contract of a rule."""
+    """A rule, reporter or plug-in cannot be loaded or violates the contract of a rule."""

@@ -1,4 +1,4 @@
-"""Escape text of posts, so that it does not act on a terminal or a log."""
+"""Escape text of posts, so that it cannot control a terminal or a log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from newslint.core import lazy
 
 # C0 and C1 controls, bidirectional marks, line and paragraph separators, lone surrogates,
-# invisible tag characters: what moves the cursor, turns text round or hides it.
+# invisible tag characters: whatever moves the cursor, reorders text or hides it.
 _ACTIVE = lazy.pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -15,15 +15,15 @@ _ACTIVE = lazy.pattern(
 
 
 _JOINER = "\u200d"
-# The blocks of Unicode that emoji are in; a variation selector may follow the first one.
+# The Unicode blocks of emoji; a variation selector may follow the first one.
 _EMOJI = "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _JOINED = lazy.pattern(rf"{_EMOJI}\ufe0f?\u200d(?={_EMOJI})")
 
 
 def plain(text: str, keep_tabs: bool = False) -> str:
-    r"""Return the text with every active character written out, as ``\x1b`` or ``\u202e``.
+    r"""Return the text with each active character escaped, as ``\x1b`` or ``\u202e``.
 
-    A zero-width joiner between two emoji stays: it makes them one, and hides nothing.
+    A zero-width joiner between two emoji is kept: it joins them and hides nothing.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -46,24 +46,24 @@ def _written(character: str) -> str:
 
 
 def json_plain(text: str) -> str:
-    """JSON that says the same, in which every active character, and ``##``, is an escape."""
+    """Return equivalent JSON in which each active character, and ``##``, is escaped."""
     if not (text.isascii() and text.isprintable()):
         import json
 
         text = _ACTIVE.sub(lambda c: json.dumps(c[0])[1:-1], text)
-    # GitHub, Azure and TeamCity obey "##[", "##vso[" and "##teamcity[" anywhere in a line.
+    # GitHub, Azure and TeamCity execute "##[", "##vso[" and "##teamcity[" anywhere in a line.
     return text.replace("##", "#\\u0023") if "##" in text else text
 
 
-# .NET, in which the runners of GitHub and Azure are written, trims all spaces of Unicode, and looks
-# for "##vso[" past characters that count for nothing, such as a soft hyphen.
+# The runners of GitHub and Azure are .NET programs: they trim all Unicode spaces, and find
+# "##vso[" after ignorable characters such as a soft hyphen.
 _COMMAND = lazy.pattern(r"^([^\S\n]*+)::|##(?=[^\s\[]*+\[)", re.MULTILINE)
 
 
 def inert(text: str) -> str:
     """Return a log text in which no line is a command to the runner of a CI system.
 
-    GitHub's obeys lines that begin with ``::`` and, as it did of old, ``##[`` anywhere; Azure's
+    GitHub executes lines that begin with ``::`` and, for compatibility, ``##[`` anywhere; Azure
     ``##vso[``, TeamCity ``##teamcity[``.
     """
     if "::" not in text and "##" not in text:

@@ -8,14 +8,14 @@ from types import TracebackType
 from newslint.core.messages import msg
 
 ISSUES = "https://github.com/newslint/newslint/issues"
-"""Where bugs of newslint are reported."""
+"""Where users report bugs in newslint."""
 
 _LONGEST, _FRAMES = 200, 3
-"""Characters of an exception's text and places of a traceback that are worth reporting."""
+"""Maximum characters of an exception's text and entries of a traceback in a report."""
 
 
 def fault(error: BaseException, what: str = "newslint") -> str:
-    """A bug in newslint, as a message: what broke, what was raised and where, and whom to tell."""
+    """Return a message about a bug: what failed, the exception, its location, where to report."""
     return msg(
         "{what} failed: {error}. This is a bug in newslint; report this line at {url}",
         what=what,
@@ -25,7 +25,7 @@ def fault(error: BaseException, what: str = "newslint") -> str:
 
 
 def described(error: BaseException) -> str:
-    """An exception in one line: ``KeyError: 'x' (engine.py:12, body.py:66)``, the caller first."""
+    """Return an exception in one line: ``KeyError: 'x' (engine.py:12, body.py:66)``."""
     text = " ".join(str(error).split())
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}…"
@@ -35,7 +35,7 @@ def described(error: BaseException) -> str:
 
 
 def _places(trace: TracebackType | None) -> list[str]:
-    """File and line of each call on the way to where an exception was raised."""
+    """Return file and line of each call that led to an exception."""
     places = []
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename

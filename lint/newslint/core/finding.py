@@ -9,7 +9,7 @@ from newslint.core.span import Span
 
 
 class Severity(StrEnum):
-    """How bad a finding is. ``rank`` orders them, the worst first."""
+    """The severity of a finding."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for an error, 1 for a warning, 2 for an info."""
+        """0 for an error, 1 for a warning, 2 for an info: sorts the most severe first."""
         return _RANKS[self.value]
 
 
@@ -25,36 +25,36 @@ _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
 class Impact(StrEnum):
-    """What a finding costs, the dearest first."""
+    """The consequence of a finding, the most serious first."""
 
     BUILD = "build"
     """The generator stops: no page of the site is built."""
     POST = "post"
-    """The post is not published, or under another address."""
+    """The post is not published, or under another URL."""
     CONTENT = "content"
     """Text, an image, a link, the title or the date is lost or wrong."""
     SECURITY = "security"
-    """Foreign script, embeds, tracking."""
+    """Foreign scripts, embeds, tracking."""
     HOUSE = "house"
-    """The site's own rules, and all else."""
+    """A violation of the site's own rules, and everything else."""
 
 
 class Safety(StrEnum):
-    """Whether a fix keeps the built page the same (or repairs it for certain)."""
+    """Whether a fix keeps the built page the same (or certainly repairs it)."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
 
 
 class Edit(NamedTuple):
-    """Replace the text at ``span`` by ``content``; an empty span inserts."""
+    """Replaces the text at ``span`` with ``content``; an empty span inserts."""
 
     span: Span
     content: str
 
 
 class Fix(NamedTuple):
-    """How to fix a finding: edits that belong together, none touching another."""
+    """How to fix a finding: edits that are applied together and do not touch each other."""
 
     message: str
     edits: tuple[Edit, ...]
@@ -62,7 +62,7 @@ class Fix(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong, and where (offsets of the decoded file)."""
+    """A problem and its location (in offsets of the decoded file)."""
 
     code: str
     name: str
@@ -72,4 +72,4 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     impact: Impact = Impact.HOUSE
     url: str = ""
-    """The page of a rule that does not come with newslint, where it has one."""
+    """The documentation URL of a rule that is not built in; empty for none."""

@@ -1,4 +1,4 @@
-"""Identify a finding independent of its line: by rule, text and occurrence."""
+"""Identify a finding independently of its line: by rule, text and occurrence."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from newslint.core.report import Diagnostic
 
 try:
     from _blake2 import blake2b  # type: ignore[import-not-found, unused-ignore]
-except ImportError:  # Python without it; hashlib loads all of OpenSSL
+except ImportError:  # not in every build of Python; hashlib loads all of OpenSSL
     from hashlib import blake2b
 
 __all__ = ["digest", "fingerprint", "hashed", "occurrences"]
 
 _LINE_NUMBER = lazy.pattern(r"\bline [0-9]++")
-"""Of what a message says, what changes with the lines above."""
+"""The part of a message that changes when lines are added above."""
 
 
 def digest(finding: Finding, text: str) -> str:
-    """64 bits in hexadecimal that represent a finding's rule, message and text, not its place.
+    """Return 64 bits in hexadecimal that identify a finding's rule, message and text, but no place.
 
-    ``text`` is the decoded file. The message belongs to it because several findings of one rule
-    may be about the same text: two fields that are missing.
+    ``text`` is the decoded file. The message is included because several findings of one rule may
+    have the same span: two missing fields.
     """
-    said = _LINE_NUMBER.sub("line", finding.message)
+    message = _LINE_NUMBER.sub("line", finding.message)
     marked = text[finding.span.start : finding.span.end].replace("\r\n", "\n")
-    return hashed(finding.code, said, marked)
+    return hashed(finding.code, message, marked)
 
 
 def hashed(*parts: str) -> str:
-    """64 bits in hexadecimal that represent some texts, in their order."""
+    """Return 64 bits in hexadecimal that identify a sequence of texts."""
     state = blake2b(digest_size=8)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
@@ -42,7 +42,7 @@ def hashed(*parts: str) -> str:
 
 
 def occurrences(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic, int]]:
-    """Yield the findings of one file, each with how many of the same digest came before it."""
+    """Yield the findings of one file, each with the number of equal digests before it."""
     seen: Counter[str] = Counter()
     for one in diagnostics:
         yield one, seen[one.digest]
@@ -50,5 +50,5 @@ def occurrences(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic,
 
 
 def fingerprint(path: str, diagnostic: Diagnostic, occurrence: int) -> str:
-    """Return what is the same for one finding in two runs, and for no two findings of one run."""
+    """Return an identifier that is stable between runs and unique within a run."""
     return hashed(path, diagnostic.digest, str(occurrence))

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from newslint.core.report import Diagnostic, FileReport
 
 LANGUAGES = ("en", "zh")
-"""The languages that can be asked for."""
+"""The supported languages."""
 
 VARIABLE = "NEWSLINT_LANG"
-"""The environment variable that says which language, before the locale does."""
+"""The environment variable that sets the language; takes precedence over the locale."""
 
 DOMAIN = "newslint"
 """The gettext domain: ``locale/zh/LC_MESSAGES/newslint.mo``, compiled when the wheel is built."""
@@ -27,11 +27,11 @@ LOCALES = Path(__file__).parents[1] / "locale"
 """The folder of the compiled catalogues."""
 
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""Where POSIX looks for the language of messages, the first that is set."""
+"""The locale variables of POSIX for messages; the first one that is set counts."""
 
 
 class Language:
-    """Tells texts in one language. English is reported as it is written, and loads nothing."""
+    """Translates texts into one language. English loads no catalogue."""
 
     def __init__(self, code: str = "en") -> None:
         """``code`` is one of `LANGUAGES`."""
@@ -39,7 +39,7 @@ class Language:
         self._translate = None if code == "en" else _catalog(code)
 
     def translate(self, text: str) -> str:
-        """Return a text in this language; one that is no message of newslint stays as it is."""
+        """Return the translation of a text, or the text itself if the catalogue lacks it."""
         if self._translate is None or not text:
             return text
         return (
@@ -47,7 +47,7 @@ class Language:
         )
 
     def report(self, report: FileReport) -> FileReport:
-        """Return a report with its words in this language; places, codes and fixes stay."""
+        """Return a report with its texts translated; places, codes and fixes are unchanged."""
         if self._translate is None:
             return report
         return report._replace(
@@ -57,7 +57,7 @@ class Language:
         )
 
     def finding(self, finding: Finding) -> Finding:
-        """Return a finding with its words in this language."""
+        """Return a finding with its texts translated."""
         fix = finding.fix and finding.fix._replace(message=self.translate(finding.fix.message))
         return finding._replace(message=self.translate(finding.message), fix=fix)
 
@@ -66,7 +66,7 @@ class Language:
 
 
 def _catalog(code: str) -> Callable[[str], str]:
-    """Return the look-up of a language's compiled catalogue."""
+    """Return the lookup function of a language's compiled catalogue."""
     import gettext
 
     return gettext.translation(DOMAIN, LOCALES, [code]).gettext
@@ -75,16 +75,15 @@ def _catalog(code: str) -> Callable[[str], str]:
 ENGLISH = Language()
 
 
-def language_of(said: str | None, environment: Mapping[str, str] = os.environ) -> Language:
-    """The reader's language: what was said, else ``NEWSLINT_LANG``, else the locale, else English.
+def language_of(option: str | None, environment: Mapping[str, str] = os.environ) -> Language:
+    """Return the language of ``--lang``, else ``NEWSLINT_LANG``, else the locale, else English.
 
-    Raises UsageError for a language that newslint does not speak.
+    Raises UsageError for an unsupported language.
     """
-    asked = said or environment.get(VARIABLE)
-    if asked:
-        if asked not in LANGUAGES:
-            told = msg("unknown language {asked!r}; choose en or zh", asked=asked)
-            raise UsageError(told)
-        return Language(asked)
+    code = option or environment.get(VARIABLE)
+    if code:
+        if code not in LANGUAGES:
+            raise UsageError(msg("unknown language {asked!r}; choose en or zh", asked=code))
+        return Language(code)
     locale = next((value for name in _LOCALE_VARIABLES if (value := environment.get(name))), "")
     return Language("zh") if locale.lower().startswith("zh") else ENGLISH

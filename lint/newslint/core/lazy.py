@@ -1,6 +1,6 @@
 """Values that are computed on first use: regular expressions and properties of a post.
 
-newslint has some hundred patterns; compiling them all takes longer than linting a hundred posts.
+Compiling the several hundred patterns of newslint takes longer than linting a hundred posts.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ if TYPE_CHECKING or sys.version_info >= (3, 12):
 else:
 
     class cached_property:  # noqa: N801
-        """As that of Python 3.12. Python 3.11's takes a lock, and thrice the time: a post has 16.
+        """Backport of Python 3.12's: Python 3.11's takes a lock and three times as long.
 
-        No post is looked at by two threads at once, and twice made would be the same.
+        A post has 16 of them. No two threads share a post, and computing one twice is harmless.
         """
 
         def __init__(self, make):
@@ -39,14 +39,14 @@ __all__ = ["Inherited", "cached_property", "compiled", "pattern"]
 
 
 class _Compiled:
-    """A pattern whose methods are attributes of its own: as quick as those of a compiled one."""
+    """A pattern whose methods are its own attributes, as fast as those of a compiled pattern."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._source: tuple[Any, int] = pattern, flags
 
 
 class _Pattern(_Compiled):
-    """Becomes the compiled pattern at its first use."""
+    """Compiles the pattern on first use."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -59,16 +59,16 @@ class _Pattern(_Compiled):
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """As ``re.compile(text, flags)``, but compiled at its first use; a mistake in it shows then."""
+    """Return the pattern of ``re.compile(text, flags)``; compiles and raises on first use."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
 
 
 def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile a pattern that a user wrote. Raises ValueError, which says what is wrong with it."""
+    """Compile a pattern that a user wrote. Raises ValueError with what is wrong."""
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what `re` may read in another way one day
+        warnings.simplefilter("ignore")  # syntax whose meaning may change in a later Python
         try:
             return re.compile(text, flags)
         except (re.error, OverflowError) as error:
@@ -81,22 +81,22 @@ T = TypeVar("T")
 
 
 class Inherited(Generic[T]):
-    """What each folder has of its own and takes over from those above it, looked up once.
+    """A property that folders inherit from their parents; looked up once for each folder.
 
-    In a loop, since folders may nest deeper than Python's calls.
+    Iterative, since folders may nest deeper than Python's call stack.
     """
 
     def __init__(self, own: Callable[[Path], tuple[T, bool]], join: Callable[[T, T], T]) -> None:
-        """``own`` gives what a folder has, and whether nothing above it counts.
+        """``own`` returns a folder's own value and whether inheritance stops there.
 
-        ``join`` puts together what a folder has and what the one above it comes to.
+        ``join`` combines a folder's own value with the inherited one.
         """
         self._own = own
         self._join = join
         self._known: dict[Path, T] = {}
 
     def __call__(self, folder: Path) -> T:
-        """What a folder comes to; raises what ``own`` does."""
+        """Return the value of a folder. Raises what ``own`` raises."""
         known = self._known
         below: list[tuple[Path, T]] = []
         while folder not in known:
@@ -112,5 +112,5 @@ class Inherited(Generic[T]):
         return value
 
     def cache_clear(self) -> None:
-        """Look at every folder again when it is next asked for."""
+        """Discard all values, so that folders are read again on their next use."""
         self._known.clear()

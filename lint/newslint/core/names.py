@@ -1,8 +1,8 @@
-"""Names in the spelling of the configuration."""
+"""Spelling of names in the configuration."""
 
 from __future__ import annotations
 
 
 def kebab(name: str) -> str:
-    """Return a key as the configuration spells it: ``max-bytes`` of ``max_bytes``."""
+    """Return the configuration's spelling of a key: ``max-bytes`` for ``max_bytes``."""
     return name.replace("_", "-")

@@ -1,4 +1,4 @@
-"""Patterns in the syntax of .gitignore, for configurations and .gitignore files."""
+"""Patterns in .gitignore syntax, for configurations and .gitignore files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @cache
 def patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    """Compiled patterns; a line that is no pattern fits nothing, as in git."""
+    """Return compiled patterns; an invalid line matches nothing, as in git."""
     try:
         return _compiled(lines)
     except _NO_PATTERN:
@@ -33,21 +33,21 @@ def is_pattern(line: str) -> bool:
 
 
 def checked(line: str) -> str:
-    """Return the line of a configuration. Raises ValueError where it is no pattern."""
+    """Return a line of a configuration unchanged. Raises ValueError if it is not a pattern."""
     if not is_pattern(line):
         raise ValueError(msg("{line!r} is not a valid .gitignore pattern", line=line))
     return line
 
 
 _NO_PATTERN = (ValueError, OverflowError, RecursionError, re.error)
-"""What pathspec raises, by itself or out of `re`, for a line such as ``!`` or ``[z-a]``."""
+"""Exceptions that pathspec and `re` raise for lines such as ``!`` or ``[z-a]``."""
 
 
 def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
     with warnings.catch_warnings():
-        # Of sets such as ``[[:alpha:]]``, which `re` may read in another way one day.
+        # Sets such as ``[[:alpha:]]``, whose meaning in `re` may change.
         warnings.simplefilter("ignore", FutureWarning)
         spec = GitIgnoreSpec.from_lines(lines)
     for pattern in spec.patterns:
@@ -58,19 +58,19 @@ def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
 
 
 _STAR = "[^/]*"
-"""What pathspec makes of a ``*``."""
+"""The regular expression that pathspec generates for ``*``."""
 
 
 def _without_retries(regex: str) -> str:
-    """Return the same pattern, in which what is between two ``*`` is looked for but once.
+    """Return an equivalent regular expression that searches the text between two ``*`` only once.
 
-    Where it is first is as good as any later place, since a ``*`` follows. Else ``*a*a*a*b``
-    takes longer than anyone waits on a name of many ``a``.
+    Since a ``*`` follows, the first match is as good as any later one. Otherwise the time for
+    ``*a*a*a*b`` grows exponentially on a name of many ``a``.
     """
     first, *pieces = regex.split(_STAR)
     if len(pieces) < 2:
         return regex
-    # A ``**`` between two ``*`` may end at more than one place.
+    # A ``**`` between two ``*`` may end in more than one place.
     middle = (
         f"{_STAR}{piece}" if "(?:" in piece else f"(?>{_STAR}?{piece})" for piece in pieces[:-1]
     )

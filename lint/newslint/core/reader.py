@@ -1,4 +1,4 @@
-"""Read the bytes of a file, or return why it cannot be read."""
+"""Read the bytes of a file, or report why it cannot be read."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from newslint.core.messages import msg
 
 
 class UnreadableError(NewslintError):
-    """A file cannot be read; the text says why."""
+    """A file cannot be read; the text states the reason."""
 
 
 NO_POSTS = frozenset({".git", ".hg", ".svn", ".bzr"})
-"""Folders of version control: what lies there is no post, and may be a secret (.git/config)."""
+"""Version control folders: they contain no posts, but possibly secrets (.git/config)."""
 
 SMALL = 1_000_000
-"""Bytes of a file that is no post: a configuration, a .gitignore, a package.json."""
+"""Maximum size in bytes of a file other than a post: configuration, .gitignore, package.json."""
 
 _NOT_LINKED = getattr(os, "O_NOFOLLOW", 0)
 # A named pipe or a device would block or never end.
@@ -29,7 +29,7 @@ _FLAGS = _FOLLOWED | _NOT_LINKED
 
 
 def read_small(file: Path | str) -> bytes:
-    """Return the bytes of a file that is no post, links followed.
+    """Return the bytes of a file that is not a post; follows links.
 
     Raises UnreadableError as `read` does.
     """
@@ -41,8 +41,8 @@ def read(
 ) -> bytes:
     """Return the bytes of a regular file of at most ``limit`` bytes.
 
-    A post that is a symbolic link is read below one of the folders ``within`` alone. Raises
-    UnreadableError for anything else: no file, no permission, a device, too large.
+    A post that is a symbolic link is read only if its target is in one of the folders ``within``.
+    Raises UnreadableError otherwise: not a regular file, permission denied, too large.
     """
     try:
         handle = _open(file, within) if is_post else os.open(file, _FOLLOWED)
@@ -50,7 +50,7 @@ def read(
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError(msg("is {kind}, not a file", kind=_kind(status.st_mode)))
-            # Not more than there is, since a buffer of that size is made first.
+            # Limited to the file's size, since `os.read` allocates the buffer in advance.
             data = os.read(handle, min(status.st_size, limit) + 1)
             while len(data) <= limit and len(data) != status.st_size:
                 more = os.read(handle, limit + 1 - len(data))
@@ -67,7 +67,7 @@ def read(
 
 
 def _open(file: Path | str, within: Iterable[Path | str]) -> int:
-    """Open a file for reading; of a link to one of the folders, what it leads to."""
+    """Open a file for reading; a link only if its target is in one of the folders."""
     if _NOT_LINKED or not Path(file).is_symlink():
         try:
             return os.open(file, _FLAGS)
@@ -89,7 +89,7 @@ def _open(file: Path | str, within: Iterable[Path | str]) -> int:
 
 
 def too_large(size: int, limit: int, *, is_post: bool = True) -> UnreadableError:
-    """Return the error of a file of ``size`` bytes, where ``limit`` are read."""
+    """Return the error for a file of ``size`` bytes where at most ``limit`` are read."""
     if not is_post:
         return UnreadableError(
             msg("has {size:,} bytes, more than the limit of {limit:,}", size=size, limit=limit)

@@ -1,6 +1,6 @@
-"""The report of a file: its findings with lines and columns, and its profile.
+"""The report of a file: findings with lines and columns, and the post's profile.
 
-Plain, immutable values that can be pickled and compared.
+All values are immutable; they can be pickled and compared.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from newslint.core.span import Position
 
 
 class Row(NamedTuple):
-    """A line: ``-`` removed, ``+`` added or a space; its number from 1 (0 for an added one).
+    """A line of a preview: ``-`` removed, ``+`` added, a space for unchanged, and its number.
 
-    ``parts`` are pieces of its text in turns: plain, marked, plain …
+    The number counts from 1; an added line has 0. ``parts`` alternate: plain, marked, plain …
     """
 
     sign: str
@@ -24,17 +24,17 @@ class Row(NamedTuple):
 
 
 class Detail(IntEnum):
-    """What reports hold besides findings: nothing, what fixes change, or all there is."""
+    """The details in reports besides findings: none, the changes of fixes, or all."""
 
     NONE = 0
     FIXES = 1
-    """Each finding's fix as a diff: a `Preview` without source lines."""
+    """The fix of each finding as a diff: a `Preview` without source lines."""
     ALL = 2
-    """Each finding's `Preview`, and each post's `Profile`."""
+    """The `Preview` of each finding, and the `Profile` of each post."""
 
 
 class Preview(NamedTuple):
-    """The source lines of a finding, and what its fix changes; ``more`` places are not shown."""
+    """The source lines of a finding, and the changes of its fix; ``more`` changes are omitted."""
 
     source: tuple[Row, ...] = ()
     change: tuple[Row, ...] = ()
@@ -42,11 +42,11 @@ class Preview(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """A post's profile: plain data that can be pickled.
+    """A post's profile, which can be pickled.
 
-    ``categories`` are those of its front matter, the outermost first; ``month`` is that of its
-    date in UTC, as ``2021-12``, empty where no one can tell; ``metrics`` are kinds and values, each
-    with how often it occurs.
+    ``categories`` are those of its front matter, the outermost first. ``month`` is that of its
+    date in UTC, such as ``2021-12``, or empty if unknown. ``metrics`` are kinds and values, each
+    with its number of occurrences.
     """
 
     categories: tuple[str, ...] = ()
@@ -55,11 +55,11 @@ class Profile(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The source line of a finding: what is marked, and what is before and after it.
+    """The source line of a finding: the marked text, and the text before and after it.
 
     Each part is cut to `EXCERPT_LIMIT` code points, so that a line of 20 MB costs nothing;
-    ``cut_before``, ``cut_marked`` and ``cut_after`` say where something is left out. A finding
-    over several lines is marked to the end of its first.
+    ``cut_before``, ``cut_marked`` and ``cut_after`` are true if text is omitted. A finding over
+    several lines is marked to the end of its first line.
     """
 
     before: str = ""
@@ -71,35 +71,35 @@ class Excerpt(NamedTuple):
 
 
 EXCERPT_LIMIT = 160
-"""Code points of each part of an excerpt: what fits on a wide terminal."""
+"""Maximum code points of each part of an excerpt: what fits on a wide terminal."""
 
 
 class Diagnostic(NamedTuple):
-    """A finding as it is reported: with its lines, its columns and its source line."""
+    """A reported finding with its lines, columns and source line."""
 
     finding: Finding
     start: Position
     end: Position
     excerpt: Excerpt = Excerpt()
     digest: str = ""
-    """What stays the same when lines are added above: see `newslint.core.fingerprint`."""
+    """Identifies the finding independently of its line; see `newslint.core.fingerprint`."""
     preview: Preview | None = None
-    """Its lines and its fix as a diff, as far as the run asks for details."""
+    """The source lines and the fix as a diff, depending on the run's `Detail`."""
 
 
 class FileReport(NamedTuple):
-    """What was found in one file. ``path`` is as it is shown: relative, with forward slashes.
+    """The findings in one file. ``path`` is the displayed path: relative, with forward slashes.
 
-    ``failed`` is true where a finding is at or above the severity that makes the exit code 1;
-    ``fixed`` counts the findings that were fixed, ``diff`` shows them where nothing was written,
-    and ``problem`` says why a file could not be written. ``unreadable`` is true when
-    the file could not be read, which makes it 2.
+    ``failed`` is true if a finding makes the exit code 1. ``fixed`` counts the fixed findings,
+    ``diff`` shows the fixes if nothing was written, ``problem`` is the reason why the file could
+    not be written. ``unreadable`` is true if the file could not be read, which makes the exit
+    code 2.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
-    """What the post's own suppressions hide: listed by formats that can say so."""
+    """Findings that the post's own suppressions hide, for formats that can list them."""
     suppresses: bool = False
     """Whether the post has suppressions, used or not."""
     has_bom: bool = False
@@ -110,15 +110,15 @@ class FileReport(NamedTuple):
     diff: str = ""
     problem: str = ""
     asked_site: bool = False
-    """Whether other files of the site decided what was found: the next run asks them again."""
+    """Whether findings depend on other files of the site, so that they cannot be cached."""
     profile: Profile | None = None
-    """What the post is; None where no one asked for details, or the post could not be read."""
+    """The post's profile; None if not requested, or if the post could not be read."""
 
     def fails_at(self, fail_on: str) -> bool:
         """Return whether a finding makes the run fail.
 
-        ``fail_on`` is a severity, which includes those above it, ``never``, or impacts separated
-        by commas, each of which includes nothing else.
+        ``fail_on`` is a severity, which includes the more severe ones, ``never``, or impacts
+        separated by commas; an impact includes no others.
         """
         if fail_on == "never":
             return False

@@ -1,4 +1,4 @@
-"""The decoded text of a file, with a mapping to its bytes."""
+"""The decoded text of a file, and its mapping to bytes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _WIDE_MARKS = (
     (b"\xfe\xff", "utf_16"),
 )
 _HEAD = 512
-"""Bytes from which it is reported whether a file is in UTF-16."""
+"""Number of bytes that are examined to detect UTF-16 and UTF-32."""
 
 
 class Source:
-    """A file's bytes and its text.
+    """The bytes and the text of a file.
 
-    The text is UTF-8 decoded, a byte order mark included. Bytes that are not UTF-8 become
-    lone surrogates (PEP 383), one each, so that every file goes back to its very bytes.
+    The text is decoded as UTF-8, including a byte order mark. Each invalid byte becomes a lone
+    surrogate (PEP 383), so that every file can be encoded to its original bytes.
     """
 
     def __init__(self, raw: bytes) -> None:
@@ -34,9 +34,9 @@ class Source:
 
     @classmethod
     def from_text(cls, text: str) -> Source:
-        """The source that a text represents; lone surrogates become the bytes they represent.
+        """Return the source of a text; encodes lone surrogates as the bytes they represent.
 
-        Surrogates that represent no byte are replaced by U+FFFD.
+        Surrogates that represent no byte become U+FFFD.
         """
         try:
             return cls(text.encode("utf-8", "surrogateescape"))
@@ -52,10 +52,10 @@ class Source:
 
     @cached_property
     def utf16_or_32(self) -> str:
-        """Python's name of UTF-16 or UTF-32, where the file is in it; else ``""``.
+        """Python's name of the encoding if the file is UTF-16 or UTF-32, else ``""``.
 
-        Told by its byte order mark, or by the zeros that stand in every other byte of the front
-        matter's keys and the tags.
+        Detected by the byte order mark, or by zeros in most of the even or of the odd bytes at the
+        beginning of the file.
         """
         head = self.raw[:_HEAD]
         if b"\0" not in head:
@@ -70,19 +70,19 @@ class Source:
 
     @cached_property
     def lines(self) -> LineIndex:
-        """Lines and columns of the text; built when first asked for."""
+        """The lines and columns of the text; computed on first use."""
         return LineIndex(self.text)
 
     @cached_property
     def line_end(self) -> str:
-        r"""The line end that the file uses most: ``\n``, ``\r\n`` or ``\r``."""
+        r"""The most frequent line end of the file: ``\n``, ``\r\n`` or ``\r``."""
         crlf = self.raw.count(b"\r\n")
         lf, cr = self.raw.count(b"\n") - crlf, self.raw.count(b"\r") - crlf
         return "\r\n" if crlf > max(lf, cr) else "\r" if cr > lf else "\n"
 
 
 def printable(text: str) -> str:
-    """The text with lone surrogates and NUL replaced by U+FFFD: same length, fit for any parser."""
+    """Return the text with lone surrogates and NUL replaced by U+FFFD; same length."""
     if "\0" not in text:
         try:
             text.encode()

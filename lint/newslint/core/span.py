@@ -20,27 +20,27 @@ class Span(NamedTuple):
     end: int
 
     def shift(self, by: int) -> Span:
-        """Return the same range, ``by`` code points further on."""
+        """Return the span moved by ``by`` code points."""
         return Span(self.start + by, self.end + by)
 
 
 def with_line(text: str, span: Span) -> Span:
-    """Return what to cut for a span to be gone: with its line, where that contains nothing else.
+    """Return the span to delete to remove ``span``: its whole line if that contains nothing else.
 
-    An empty line that stayed after would begin a new block in Markdown. The last line of a text
-    keeps the line end before it.
+    An empty line that remained would begin a new block in Markdown. In the last line of a text,
+    the preceding line end stays.
     """
-    behind = _EMPTY_REST.match(text, span.end)
+    rest = _EMPTY_REST.match(text, span.end)
     before = span.start
     while before and text[before - 1] not in "\r\n":
         before -= 1
         if not text[before].isspace():
             return span
-    return Span(before, behind.end()) if behind else span
+    return Span(before, rest.end()) if rest else span
 
 
 class Position(NamedTuple):
-    """A place for a reader: line and column count from 1, the offset from 0, in code points."""
+    """A position for readers: line and column count from 1, the offset from 0, in code points."""
 
     line: int
     column: int
@@ -48,9 +48,9 @@ class Position(NamedTuple):
 
 
 class LineIndex:
-    """Turns offsets of a text into lines and columns.
+    """Converts between offsets and lines and columns of a text.
 
-    A line ends at LF, CRLF or a lone CR, as editors show it; U+2028 and its like end none.
+    LF, CRLF and a lone CR end a line, as in editors; U+2028 and similar characters do not.
     """
 
     def __init__(self, text: str) -> None:
@@ -61,12 +61,12 @@ class LineIndex:
         return len(self._starts)
 
     def position(self, offset: int) -> Position:
-        """Return the line and column of an offset; one past the end is the end of the last line."""
+        """Return the line and column of an offset; beyond the end, those of the text's end."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1, offset)
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a 1-based line and column; past the line's end it is the line's end."""
+        """Return the offset of a 1-based line and column; past the line's end, that of the end."""
         if line > len(self._starts):
             return len(self._text)
         span = self.span(line)

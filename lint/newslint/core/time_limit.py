@@ -1,10 +1,9 @@
 """Limit the CPU time for a file.
 
-Not on the time that passes: of that a busy machine, one that swaps, or one that was put to sleep
-takes as much as it likes, and a post is not to blame. Where the system has alarms (not Windows) and
-the work runs in a process's main thread, an alarm ends Python code and regular expressions wherever
-they are; elsewhere the engine looks at the thread's clock between the rules. What hangs inside a C
-library ends when the library comes back.
+CPU time, because the elapsed time also depends on other processes, swapping and sleep. Where the
+system has alarms (not on Windows) and the work runs in the main thread, an alarm interrupts Python
+code and regular expressions. Elsewhere the engine checks the thread's CPU clock between rules. A C
+library is interrupted only when it returns.
 """
 
 from __future__ import annotations
@@ -18,25 +17,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import signal
 else:
-    # What `signal` wraps in enumerations, whose making takes longer than to lint ten posts.
+    # `signal` wraps constants in enumerations; creating them takes longer than linting ten posts.
     import _signal as signal
 
 
 class OutOfTimeError(BaseException):
-    """The time is over. No Exception, so that nothing takes it for a broken rule."""
+    """The time limit is exceeded. Not an Exception, so that handlers for rules do not catch it."""
 
 
 _END: ContextVar[float | None] = ContextVar("end", default=None)
-"""When the time of this thread is over, by its own clock."""
+"""The thread's CPU time at which the limit is exceeded."""
 
 
 _AGAIN = 0.25
-"""Seconds of a processor after which the alarm rings again: Python drops what is raised while it
-collects garbage or deletes an object."""
+"""CPU seconds between repetitions of the alarm: Python discards exceptions that are raised during
+garbage collection or in ``__del__``."""
 
 
 class Deadline:
-    """A block that may take so many seconds of a processor, else OutOfTimeError comes out of it."""
+    """A context manager that raises OutOfTimeError after the given seconds of CPU time."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -49,7 +48,7 @@ class Deadline:
                 self._before = signal.signal(signal.SIGPROF, _ring)
                 self._has_alarm = True
             except ValueError:
-                pass  # no main thread
+                pass  # not in the main thread
         if self._has_alarm:
             signal.setitimer(signal.ITIMER_PROF, self.seconds, _AGAIN)
         else:
@@ -74,7 +73,7 @@ def _ring(number: int, frame: FrameType | None) -> None:
 
 
 def clock() -> Callable[[], None]:
-    """What raises OutOfTimeError once the time is over; it does nothing where an alarm does."""
+    """Return a function that raises OutOfTimeError after the limit; a no-op if an alarm does."""
     end = _END.get()
     if end is None:
         return _nothing

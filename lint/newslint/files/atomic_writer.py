@@ -1,8 +1,8 @@
-"""Write a fixed file atomically: at any time it is either the old or the new file.
+"""Write files atomically: at any time a file has either its old or its new content.
 
-The new content goes to a temporary file in the same folder, is flushed to the disk and renamed
-over the old one. Whatever ends the process before that leaves the old file; the temporary one is
-locked while its writer lives, so that a later run knows an orphan and takes it away.
+The new content is written to a temporary file in the same folder, flushed to the disk and renamed
+over the old file. If the process ends before that, the old file is unchanged. The temporary file is
+locked by its writer, so that later runs can recognize and delete orphans.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from newslint.core.reader import UnreadableError, read
 
 try:
     import fcntl
-except ImportError:  # Windows: orphans stay until they are a day old.
+except ImportError:  # Windows: orphans stay for a day.
     fcntl = None  # type: ignore[assignment]
 
 PREFIX, SUFFIX = ".newslint-", ".tmp"
-"""What the name of a temporary file begins and ends with."""
+"""Prefix and suffix of the names of temporary files."""
 
 ABANDONED_AFTER = 86_400.0
-"""Seconds after which a temporary file has no writer any more, where there are no locks."""
+"""Seconds after which a temporary file is an orphan, where there are no locks."""
 
 
 class WriteError(NewslintError):
-    """A file could not be written, and is as it was; the text says why."""
+    """A file could not be written and is unchanged; the text states the reason."""
 
 
 def write(file: Path, old: bytes, new: bytes) -> None:
-    """Replace the content of a file, which must still be ``old``, by ``new``.
+    """Replace the content of a file, which must still be ``old``, with ``new``.
 
-    Mode, owner and extended attributes are kept; of a symbolic link the target is written.
-    Raises WriteError where the file cannot be written, has changed, or has a second name.
+    Keeps mode, owner and extended attributes; writes the target of a symbolic link. Raises
+    WriteError if the file cannot be written, has changed, or has more than one hard link.
     """
     try:
         target = Path(os.path.realpath(file))
@@ -60,12 +60,12 @@ def write(file: Path, old: bytes, new: bytes) -> None:
             temporary.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
-        told = msg("cannot be written: {why}; the file was not changed", why=why(error))
-        raise WriteError(told) from None
+        words = msg("cannot be written: {why}; the file was not changed", why=why(error))
+        raise WriteError(words) from None
 
 
 def _content(file: Path, size: int) -> bytes | None:
-    """The content of a file of at most ``size`` bytes; None where it is longer or no file."""
+    """Return the content of a file of at most ``size`` bytes; None if longer or not a file."""
     try:
         return read(file, size)
     except UnreadableError:
@@ -73,9 +73,9 @@ def _content(file: Path, size: int) -> bytes | None:
 
 
 def create(file: Path, content: bytes) -> None:
-    """Write a new file: at every moment it is either not there or whole.
+    """Write a new file: at any time it is either missing or complete.
 
-    Raises WriteError where it cannot be written, or is there by now.
+    Raises WriteError if it cannot be written or exists already.
     """
     try:
         with _temporary(file.parent) as temporary:
@@ -92,9 +92,9 @@ def create(file: Path, content: bytes) -> None:
 
 
 def put(file: Path, content: bytes) -> None:
-    """Write a file, new or in the place of the old one: at every moment it is whole.
+    """Write a file, replacing an existing one: at any time it is complete.
 
-    Raises WriteError where it cannot be written, or is no file.
+    Raises WriteError if it cannot be written or is not a regular file.
     """
     try:
         if not os.path.lexists(file):
@@ -108,20 +108,20 @@ def put(file: Path, content: bytes) -> None:
 
 
 def _umask() -> int:
-    """Return the permissions that new files do not get; it can be asked only by setting it."""
+    """Return the process's umask; the system returns it only when it is set."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def why(error: OSError) -> str:
-    """Return why something cannot be written, as a message that goes after a colon."""
+    """Return why something cannot be written, as a message to follow a colon."""
     words = {errno.ENOSPC: msg("the disk is full"), errno.EDQUOT: msg("the disk quota is exceeded")}
     return words.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
 def clear_orphans(folder: Path) -> None:
-    """Take away temporary files of a folder whose writer is no longer there."""
+    """Delete a folder's temporary files whose writer no longer exists."""
     with suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208
             if name.startswith(PREFIX) and name.endswith(SUFFIX):
@@ -134,7 +134,7 @@ def _clear(orphan: Path) -> None:
             if time.time() - orphan.stat().st_mtime > ABANDONED_AFTER:
                 orphan.unlink()
             return
-        # Of the same name, but no file that newslint made: opening a named pipe may never end.
+        # A file of that name may not be newslint's: opening a named pipe could block forever.
         if not stat.S_ISREG(orphan.lstat().st_mode):
             return
         handle = os.open(orphan, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
@@ -146,26 +146,26 @@ def _clear(orphan: Path) -> None:
 
 
 class _Temporary:
-    """A temporary file, open for writing and locked while this process lives."""
+    """A temporary file that is open for writing and locked by this process."""
 
     def __init__(self, folder: Path) -> None:
         self.handle, name = tempfile.mkstemp(SUFFIX, PREFIX, folder)
         self.path: Path | None = Path(name)
         self._is_open = True
         if fcntl is not None:
-            with suppress(OSError):  # a network file system may have no locks
+            with suppress(OSError):  # a network file system may not support locks
                 fcntl.flock(self.handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def replace(self, target: Path) -> None:
-        """Put the file in the place of another one."""
+        """Rename the file over another one."""
         assert self.path is not None
         if fcntl is None:
-            self.close()  # Windows moves no file that is open.
+            self.close()  # Windows cannot rename open files.
         self.path.replace(target)
         self.path = None
 
     def name_as(self, target: Path) -> None:
-        """Give the file a name that no other file may have. Raises FileExistsError if one has."""
+        """Rename the file to an unused name. Raises FileExistsError if the name exists."""
         assert self.path is not None
         try:
             os.link(self.path, target)
@@ -177,7 +177,7 @@ class _Temporary:
             self.replace(target)
 
     def close(self) -> None:
-        """Close the file; once is enough."""
+        """Close the file; may be called more than once."""
         if self._is_open:
             self._is_open = False
             os.close(self.handle)
@@ -185,7 +185,7 @@ class _Temporary:
 
 @contextmanager
 def _temporary(folder: Path) -> Iterator[_Temporary]:
-    """A temporary file in a folder; gone afterwards, unless it was put in another's place."""
+    """Create a temporary file in a folder; deletes it on exit unless it was renamed."""
     temporary = _Temporary(folder)
     try:
         yield temporary
@@ -201,10 +201,9 @@ def _temporary(folder: Path) -> Iterator[_Temporary]:
 
 
 def _copy_attributes(target: Path, status: os.stat_result, handle: int) -> None:
-    """Give a file the owner, mode and extended attributes of another one.
+    """Copy owner, mode and extended attributes to an open file.
 
-    Raises OSError where one cannot be kept. Done when all is written, since writing takes some
-    bits of a mode away.
+    Raises OSError if one cannot be kept. Must be called after writing, which clears some mode bits.
     """
     mine = os.fstat(handle)
     if (mine.st_uid, mine.st_gid) != (status.st_uid, status.st_gid):
@@ -218,7 +217,7 @@ def _copy_attributes(target: Path, status: os.stat_result, handle: int) -> None:
             return  # a file system without extended attributes
         for name in names:
             value = os.getxattr(target, name)
-            # A label that the system gave the new file by itself may not be ours to set.
+            # Labels that the system sets by itself may not be writable.
             if _attribute(handle, name) != value:
                 os.setxattr(handle, name, value)
 
@@ -237,7 +236,7 @@ def _write_all(handle: int, content: bytes) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Make a rename last through a power cut; not every file system can."""
+    """Make a rename durable; not every file system supports it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

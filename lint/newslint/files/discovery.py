@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
-    """Return the paths that were given, as text, and the project for a run over them.
+    """Return the given texts as paths, and the project for a run over them.
 
-    For URLs it is one whose posts lie there. Raises UsageError for URLs that do not exist, cannot
-    be reached, or have nothing in common.
+    For URLs, it is a project whose posts are in that store. Raises UsageError for URLs that do not
+    exist, cannot be reached, or have no common parent.
     """
     paths = [Path(path) for path in given]
     if any(map(is_url, given)):
@@ -32,20 +32,20 @@ def located(given: Sequence[str], project: Project) -> tuple[list[Path], Project
 
 
 def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = False) -> Posts:
-    """Return the posts of files and folders, sorted by the path that is shown, each once.
+    """Return the posts of files and folders, sorted by displayed path, each once.
 
-    A file that is named is found whatever its name, unless ``force_exclude`` and it is excluded,
-    or it is no post of the site that it is in; ``left_out`` of the posts names those, but not
-    where ``force_exclude``: who hands in all files of a change means those that are posts.
-    Raises UsageError for a path that does not exist.
+    Named files are found with any name, except those that are excluded under ``force_exclude`` and
+    those that are not posts of their site. ``left_out`` of the result lists the latter, but not
+    under ``force_exclude``, since hooks pass all files of a change. Raises UsageError for a path
+    that does not exist.
     """
     groups: list[list[FolderPosts]] = []
     left_out: list[LeftOut] = []
     if project.url:
         from newslint.files.remote import listed
 
-        shelves, left_out = listed(paths, project, force_exclude=force_exclude)
-        return Posts(in_order(shelves), left_out)
+        folders, left_out = listed(paths, project, force_exclude=force_exclude)
+        return Posts(in_order(folders), left_out)
     for path in paths:
         absolute = os.path.abspath(path)
         if not os.path.lexists(absolute):
@@ -61,33 +61,33 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
 
 
 def _why_no_post(path: str, project: Project) -> str | None:
-    """Return why a path that was named contains no post of its site; None where it may."""
+    """Return why a named path contains no post of its site; None if it may contain one."""
     return site_files.why_not(path, project) or site_files.why_no_text(path, project)
 
 
 def rest_of_archive(paths: Iterable[Path], found: Sequence[PostFile], project: Project) -> Posts:
-    """Return the other posts of the projects whose single files were named, for the archive rules.
+    """Return the other posts of the projects whose files were named, for the archive rules.
 
-    A project is a folder with a configuration or a repository: a single file elsewhere is by
-    itself. Nothing where no archive rule is in force, or folders were named.
+    A project is a folder with a configuration or a repository; other files are independent. Empty
+    if no archive rule is on or folders were named.
     """
     named = {os.path.abspath(path) for path in paths if not os.path.isdir(path)}
     roots: set[Path] = set()
     known: dict[str, set[str]] = {}
-    for shelf in Posts.of(found).shelves:
-        known.setdefault(shelf.folder, set()).update(shelf.names)
-        for name in shelf.names if named else ():
-            if (file := shelf.folder + name) in named:
+    for folder in Posts.of(found).folders:
+        known.setdefault(folder.path, set()).update(folder.names)
+        for name in folder.names if named else ():
+            if (file := folder.path + name) in named:
                 settings = project.settings(file)
                 if settings.rules.archive and _is_project(settings.root, project):
                     roots.add(project.folder if project.url else settings.root)
     others = (
-        shelf._replace(names=[one for one in shelf.names if one not in known[shelf.folder]])
-        if shelf.folder in known
-        else shelf
-        for shelf in discover(sorted(roots), project).shelves
+        folder._replace(names=[one for one in folder.names if one not in known[folder.path]])
+        if folder.path in known
+        else folder
+        for folder in discover(sorted(roots), project).folders
     )
-    return Posts(shelf for shelf in others if shelf.names)
+    return Posts(folder for folder in others if folder.names)
 
 
 def _is_project(root: Path, project: Project) -> bool:

@@ -26,23 +26,23 @@ T = TypeVar("T")
 Kind = Literal["file", "folder"]
 
 TOGETHER = 1_000_000
-"""Bytes of a post up to which it is read together with others: what a batch may hold at once."""
+"""Maximum bytes of a post that is read together with others, which limits a batch's memory."""
 
 S3 = ("s3", "s3a")
 REPLACING = (*S3, "memory")
-"""Stores that put a whole object in the place of another at once, so that no reader and no broken
-connection sees half of it, and whose objects' other properties newslint knows how to keep."""
+"""Stores that replace objects atomically, so that readers never see a part of one, and whose
+objects' other properties newslint can preserve."""
 
 _PACKAGES = {
     "abfs": "adlfs", "az": "adlfs", "gcs": "gcsfs", "gs": "gcsfs", "http": "aiohttp",
     "https": "aiohttp", "s3": "newslint[s3]", "s3a": "newslint[s3]", "sftp": "paramiko",
     "ssh": "paramiko",
 }  # fmt: skip
-"""What is to be installed for a kind of URL."""
+"""The package to install for each kind of URL."""
 
 
 class Entry(NamedTuple):
-    """What a folder of a store contains under a name."""
+    """An entry of a folder in a store."""
 
     name: str
     kind: Kind
@@ -50,9 +50,9 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Remote:
-    """A store. ``folder`` is the one that ``url`` represents, ``root`` the store's own name of it.
+    """A store. ``folder`` is the local folder that ``url`` represents.
 
-    A post is known by the path that it is shown by, which is its URL.
+    ``root`` is fsspec's path of the store. A post's displayed path is its URL.
     """
 
     url: str
@@ -63,13 +63,13 @@ class Remote:
     _names: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def prefetch(self, batch: Sequence[PostFile]) -> Remote:
-        """See `Store`: many posts in about the time of one."""
+        """See `Store`; reads many posts in about the time of one."""
         paths = [self.path(found.shown) for found in batch]
         try:
             read = self.files.cat_ranges(
                 paths, [0] * len(paths), [TOGETHER + 1] * len(paths), on_error="return"
             )
-        except Exception:  # whatever it is, it will be said of the post that it is about
+        except Exception:  # of any kind; reading the post again reports it
             return self
         return replace(self, _read=dict(zip(paths, read, strict=True)))
 
@@ -92,14 +92,14 @@ class Remote:
         if size is not None and size > limit:
             raise too_large(size, limit)
         if size is not None:
-            # Of a small object no part is asked for, which some stores refuse.
+            # Small objects are read completely: some stores reject ranges.
             whole: bytes = self.files.cat_file(path)
             return whole
         data: bytes = self.files.cat_file(path, 0, limit + 1)
         return data
 
     def write(self, found: PostFile, old: bytes, new: bytes) -> None:
-        """See `Store`. What is known of the object besides its content stays."""
+        """See `Store`. Other properties of the object are preserved."""
         path = self.path(found.shown)
         with worded(WriteError, "cannot be written: {value}; the object was not changed"):
             kept = self._s3_properties(path) if scheme_of(self.url) in S3 else {}
@@ -108,7 +108,7 @@ class Remote:
             self.files.pipe_file(path, new, **kept)
 
     def _s3_properties(self, path: str) -> dict[str, Any]:
-        """What S3 would forget of an object that is put again, and a word that it is still this."""
+        """Return an S3 object's properties that a write would lose, and its ETag as condition."""
         bucket, _, key = path.partition("/")
         where = {"Bucket": bucket, "Key": key}
         head = self.files.call_s3("head_object", **where)
@@ -125,7 +125,7 @@ class Remote:
         return {**kept, "IfMatch": head["ETag"]}
 
     def _s3_answer(self, question: str, where: Mapping[str, str]) -> Mapping[str, Any]:
-        """What S3 tells of an object; nothing where a store that speaks S3 knows no such thing."""
+        """Return S3's response about an object; empty if the store does not support the request."""
         try:
             answer: Mapping[str, Any] = self.files.call_s3(question, **where)
         except PermissionError:
@@ -141,7 +141,7 @@ class Remote:
         return answer
 
     def exists(self, file: Path) -> bool:
-        """See `Store`: told by what is in a folder, since many are asked for in each."""
+        """See `Store`; answered from folder listings, since many files of a folder are checked."""
         steps = posixpath.relpath(file.as_posix(), self.folder.as_posix())
         path = posixpath.normpath(posixpath.join(self.root, steps))
         with worded(UsageError, "{url}: {value}", url=self.url):
@@ -151,7 +151,7 @@ class Remote:
             return name in self._names_in(folder)
 
     def _names_in(self, folder: str) -> frozenset[str]:
-        """Return what is in a folder; nothing in one that does not exist."""
+        """Return the names in a folder; empty if it does not exist."""
         if folder not in self._names:
             above, _, name = folder.rpartition("/")
             if len(self._names) >= _FOLDERS_KNOWN:
@@ -164,7 +164,7 @@ class Remote:
         return self._names[folder]
 
     def path(self, url: str) -> str:
-        """Return the store's own name of what a URL below this one's names."""
+        """Return fsspec's path for a URL below this store's URL."""
         return self.root + url[len(self.url) :]
 
     def address(self, file: Path) -> str:
@@ -173,7 +173,7 @@ class Remote:
         return self.url if steps == "." else f"{self.url}/{steps}"
 
     def kind(self, url: str) -> Kind:
-        """Return whether a URL is a file or a folder. Raises UsageError where it is nothing."""
+        """Return whether a URL is a file or a folder. Raises UsageError if it does not exist."""
         with worded(UsageError, "{url}: {value}", url=url):
             try:
                 info = self.files.info(self.path(url))
@@ -182,7 +182,7 @@ class Remote:
         return "folder" if info["type"] == "directory" else "file"
 
     def entries(self, url: str) -> list[Entry]:
-        """Return what is in a folder, in no order. Raises UsageError where it cannot be listed."""
+        """Return the entries of a folder, unordered. Raises UsageError if it cannot be listed."""
         with worded(UsageError, "{url}: cannot be listed: {value}", url=url):
             try:
                 return [*self._listed(self.path(url))]
@@ -191,7 +191,7 @@ class Remote:
 
     def _listed(self, path: str) -> Iterator[Entry]:
         listed = self.files.ls(path, detail=True)
-        # fsspec is not to keep what was listed: it would grow with the number of posts.
+        # fsspec's own cache of listings would grow with the number of posts.
         self.files.invalidate_cache()
         for info in listed:
             name = info["name"][len(path) + 1 :].rstrip("/")
@@ -204,7 +204,7 @@ class Remote:
                     yield Entry(name, "file" if kind == "file" else "folder")
 
     def small(self, url: str) -> bytes:
-        """Return the bytes of a file that is no post; see `reading.read_small`."""
+        """Return the bytes of a file other than a post; see `newslint.core.reader.read_small`."""
         with worded(UnreadableError, "cannot be read: {value}"):
             data = self._read_alone(self.path(url), SMALL)
         if len(data) > SMALL:
@@ -212,7 +212,7 @@ class Remote:
         return data
 
     def all_of(self, work: Callable[[str], T], urls: Sequence[str]) -> Iterator[T]:
-        """Do some work for each URL, in their order, as many at once as the store likes."""
+        """Apply a function to each URL concurrently; yields results in order."""
         if not self.files.async_impl or len(urls) < 2:
             yield from map(work, urls)
             return
@@ -222,7 +222,7 @@ class Remote:
             yield from pool.map(work, urls)
 
     def check_writable(self) -> None:
-        """Raise UsageError where the store cannot replace a post at once."""
+        """Raise UsageError if the store cannot replace posts atomically."""
         scheme = scheme_of(self.url)
         if scheme not in REPLACING:
             raise UsageError(
@@ -236,10 +236,10 @@ class Remote:
 
 
 _FOLDERS_KNOWN = 1_000
-"""Folders of which is kept what is in them."""
+"""Maximum number of folders whose listing is cached."""
 
 _LISTED_AT_ONCE = 16
-"""Folders that are listed at the same time: as many as S3 answers without complaint."""
+"""Number of folders that are listed concurrently: as many as S3 accepts without throttling."""
 
 _S3_KEPT = (
     "CacheControl",
@@ -254,7 +254,7 @@ _S3_KEPT = (
     "StorageClass",
     "WebsiteRedirectLocation",
 )
-"""What HeadObject tells and PutObject takes (Amazon S3 API Reference)."""
+"""Properties that HeadObject returns and PutObject accepts (Amazon S3 API Reference)."""
 
 
 _S3_GRANTS = {
@@ -263,16 +263,16 @@ _S3_GRANTS = {
     "READ_ACP": "GrantReadACP",
     "WRITE_ACP": "GrantWriteACP",
 }
-"""The permissions that an object has, and by which name PutObject takes each."""
+"""Permissions of an object, and PutObject's parameter for each."""
 
 
 def _grantee(who: Mapping[str, str]) -> str:
-    """Someone who is granted something, as PutObject takes it."""
+    """Return the grantee of a permission in PutObject's notation."""
     return f'uri="{who["URI"]}"' if "URI" in who else f'id="{who.get("ID", "")}"'
 
 
 def opened(url: str, folder: Path) -> Remote:
-    """Return the store at a URL. Raises UsageError for a kind of URL that is unknown."""
+    """Return the store at a URL. Raises UsageError for an unsupported kind of URL."""
     from fsspec.core import url_to_fs
 
     scheme = scheme_of(url)
@@ -290,6 +290,6 @@ def opened(url: str, folder: Path) -> Remote:
                 package=package,
             )
         ) from None
-    except Exception as error:  # every store has errors of its own
+    except Exception as error:  # each store has its own exceptions
         raise UsageError(f"{url}: {words_for(error)}") from None
     return Remote(url, folder, files, root.rstrip("/"))

@@ -1,8 +1,8 @@
 """The lines that changed since a git revision.
 
-Compared are the files as they lie on the disk with where this branch left the revision's (the merge
-base), so that what came in by a merge from there is no one's new line. A renamed file has the lines
-that differ from its old ones; a file that git does not track is wholly new.
+Compares the files on disk with the merge base of the revision and HEAD, so that merged lines of
+others are not new. A renamed file is compared with its old version; all lines of an untracked file
+are new.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from newslint.core.report import Diagnostic, FileReport
 
 Lines = tuple[range, ...]
-"""Numbers of lines, from 1."""
+"""Ranges of line numbers, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Repository:
-    """The files of one repository by their path from its root."""
+    """The files of one repository, by their path from its root."""
 
     changed: dict[str, Lines]
     tracked: frozenset[str]
-    """All files that git knows; one that is not here is wholly new."""
+    """The files that git tracks; all lines of other files are new."""
 
 
 @dataclass
 class Changes:
-    """What changed in the repositories of a run. ``left_out`` counts the findings left out."""
+    """The changes in the repositories of a run. ``left_out`` counts the hidden findings."""
 
     repositories: dict[Path, _Repository]
     left_out: int = 0
@@ -52,7 +52,7 @@ class Changes:
         return kept
 
     def lines(self, file: Path) -> Lines | None:
-        """Return the changed lines of a file; None where all of it is new."""
+        """Return the changed lines of a file; None if all are new."""
         folder = Path(os.path.realpath(file.parent))
         root = _root(folder)
         if root is None or root not in self.repositories:
@@ -61,7 +61,7 @@ class Changes:
         name = (folder / file.name).relative_to(root).as_posix()
         if name not in repository.changed:
             return () if name in repository.tracked else None
-        # git counts lines by LF alone: in a file with lone CR its numbers are not ours.
+        # git counts lines by LF only: in a file with lone CR the numbers differ from newslint's.
         return None if _has_lone_cr(file) else repository.changed[name]
 
 
@@ -79,11 +79,11 @@ def _has_lone_cr(file: Path) -> bool:
 
 
 def find(revision: str, folders: Iterable[Path], *, run_code: bool = True) -> Changes:
-    """Return what changed since a revision in the repositories of some folders.
+    """Return the changes since a revision in the repositories of some folders.
 
-    ``run_code`` False lets git run none of the programs that a repository's own configuration
-    names: filters of its files, and what would fetch missing objects. Raises UsageError where a
-    folder is in no repository, git is missing, or does not know the revision.
+    With ``run_code`` False, git runs no programs that a repository's configuration names: filters,
+    and commands that would fetch missing objects. Raises UsageError if a folder is in no
+    repository, git is not installed, or the revision is unknown.
     """
     roots: set[Path] = set()
     for folder in {Path(os.path.realpath(folder)) for folder in folders}:
@@ -100,7 +100,7 @@ def find(revision: str, folders: Iterable[Path], *, run_code: bool = True) -> Ch
 
 
 def _root(folder: Path) -> Path | None:
-    """Return the root of the repository that a folder is in."""
+    """Return the root of the repository that contains a folder, or None."""
     return next((one for one in (folder, *folder.parents) if os.path.exists(one / ".git")), None)
 
 
@@ -115,11 +115,11 @@ _DIFF = (
     "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--text",
     "--src-prefix=a/", "--dst-prefix=b/", "--ignore-submodules=all",
 )  # fmt: skip
-"""A diff in one form, whatever the user's git configuration says."""
+"""Options for a diff that do not depend on the user's git configuration."""
 
 
 def _base(git: _Git, revision: str) -> str:
-    """Return the commit to compare with: where HEAD left the revision."""
+    """Return the commit to compare with: the merge base of HEAD and the revision."""
     try:
         commit = git(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
@@ -135,30 +135,30 @@ def _base(git: _Git, revision: str) -> str:
         ) from None
     try:
         return git("merge-base", commit.decode().strip(), "HEAD").decode().split()[0]
-    except subprocess.CalledProcessError:  # no HEAD yet, or no common past
+    except subprocess.CalledProcessError:  # no commits yet, or unrelated histories
         return commit.decode().strip()
 
 
 class _Git:
-    """Asks git about one repository."""
+    """Runs git in one repository."""
 
     def __init__(self, root: Path, run_code: bool) -> None:
         self.root = root
-        # A hook's own GIT_DIR and index may be another repository's.
+        # In a git hook, GIT_DIR and the index may be those of another repository.
         self._environment = {
             key: value for key, value in os.environ.items() if key not in _OF_HOOKS
         }
         self._environment["GIT_OPTIONAL_LOCKS"] = (
-            "0"  # else a diff writes the index, and runs a hook
+            "0"  # otherwise a diff writes the index and runs a hook
         )
         if not run_code:
             self._environment |= {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
             self._without_filters()
 
     def _without_filters(self) -> None:
-        """Make nothing of the filters that the configuration of the repository names.
+        """Disable the filters that the repository's configuration names.
 
-        By the environment, since a name may hold a ``=``, at which ``git -c`` ends it.
+        Uses the environment, since names may contain ``=``, which ``git -c`` cannot express.
         """
         named = self("config", "--includes", "--null", "--name-only", "--get-regexp", r"^filter\.")
         keys = {key.rpartition(".")[0] for key in os.fsdecode(named).split("\0") if key}
@@ -175,7 +175,7 @@ class _Git:
         self._environment["GIT_CONFIG_COUNT"] = str(first + len(settings))
 
     def __call__(self, *args: str) -> bytes:
-        """What git prints. Raises UsageError, or CalledProcessError for what does not exist."""
+        """Return git's output. Raises UsageError; CalledProcessError for an unknown object."""
         command = ["git", "--no-pager"]
         for setting in ("core.quotePath=false", "core.fsmonitor=false", "core.hooksPath=/dev/null"):
             command += ("-c", setting)
@@ -193,7 +193,7 @@ class _Git:
         if done.returncode and (must_do or b"dubious ownership" in done.stderr):
             words = os.fsdecode(done.stderr).strip().partition("\n")[0]
             raise UsageError(msg("--changed-since: git reports: {words}", words=words))
-        if args[0] != "config":  # which ends with 1 where it has nothing to print
+        if args[0] != "config":  # returns 1 if there is nothing to print
             done.check_returncode()
         return done.stdout
 
@@ -204,7 +204,7 @@ _HUNK = re.compile(rb"@@ -[0-9]++(?:,([0-9]++))?+ \+([0-9]++)(?:,([0-9]++))?+ @@
 
 
 def parse(diff: bytes) -> Iterator[tuple[str, Lines]]:
-    """Yield the files of a diff without context, each with its changed lines in the new version."""
+    """Yield the files of a diff without context, with their changed lines in the new version."""
     lines = iter(diff.split(b"\n"))
     name: str | None = None
     found: list[range] = []
@@ -223,7 +223,7 @@ def parse(diff: bytes) -> Iterator[tuple[str, Lines]]:
 
 
 def _skip(lines: Iterator[bytes], number: int) -> None:
-    """Pass over the text of a hunk; git's remark about a missing line end is none of it."""
+    """Skip the text of a hunk; git's note about a missing line end is not part of it."""
     while number and (line := next(lines, None)) is not None:
         number -= not line.startswith(b"\\")
 
@@ -231,7 +231,7 @@ def _skip(lines: Iterator[bytes], number: int) -> None:
 def _hunk(start: int, added: int) -> Iterator[range]:
     """Yield the lines of one hunk.
 
-    Where lines were only taken away, a finding about what is now missing is on the first.
+    If lines were only deleted, findings about something missing are on the line at their place.
     """
     if added:
         yield range(start, start + added)
@@ -240,7 +240,7 @@ def _hunk(start: int, added: int) -> Iterator[range]:
 
 
 def _name(written: bytes) -> str:
-    """A file's name as ``+++`` has it: quoted where it contains a control character or a quote."""
+    """Return a file name from a ``+++`` line: quoted if it has a control character or a quote."""
     written = written.removesuffix(b"\t")
     if written.startswith(b'"'):
         written = _ESCAPE.sub(_unescaped, written[1:-1])

@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.config.defaults import DEFAULT_INCLUDE
+from newslint.config.defaults import DEFAULT_INCLUDE, TEMPLATE_SUFFIXES
 from newslint.core.lazy import Inherited
 from newslint.core.patterns import is_pattern, patterns
 from newslint.core.reader import UnreadableError, read_small
+from newslint.files.site_files import inside
+from newslint.generators.site_roles import Role
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -40,21 +42,22 @@ USUAL_FOLDERS = frozenset(
         ".deploy_git",
     ]
 )
-"""Folders that hold no posts: version control, environments, caches, what generators write."""
+"""Folders without posts: version control, environments, caches, output of generators."""
 
 IgnoreFiles = tuple[tuple[Path, tuple[str, ...]], ...]
-"""Folders and the lines of the .gitignore of each, the nearest first."""
+"""Folders with the lines of their .gitignore files, the nearest first."""
 
 
 class Folder:
-    """What is in force for the entries of one folder: looked up once, not for each of them."""
+    """The patterns that apply to the entries of one folder, compiled once for all of them."""
 
     def __init__(self, path: str, project: Project, ignore: IgnoreFiles | None = None) -> None:
         folder = Path(path)
         self._path = os.path.join(path, "")
+        self._project = project
         layers = project.layers(folder)
-        said = [layer for layer in layers if layer.model.include is not None]
-        self._include = (said[-1].folder, tuple(said[-1].model.include or ())) if said else None
+        given = [layer for layer in layers if layer.model.include is not None]
+        self._include = (given[-1].folder, tuple(given[-1].model.include or ())) if given else None
         self._exclude = [
             (layer.folder, tuple(layer.model.exclude))
             for layer in layers
@@ -63,9 +66,9 @@ class Folder:
         self._ignore = _ignore_files(folder) if ignore is None else ignore
 
     def posts(self, names: list[str]) -> list[str]:
-        """Return the posts among the files of the folder, by their names."""
+        """Return the names of the folder's files that are posts."""
         if self._include is None:
-            names = [name for name in names if _has_default_suffix(name)]
+            names = [one for one in names if _has_default_suffix(one) or self._is_template(one)]
         if self._include is None and not self._exclude and not self._ignore:
             return names
         telling = _Telling.of(self._lines())
@@ -79,6 +82,15 @@ class Folder:
                 posts.append(name)
         return posts
 
+    def _is_template(self, name: str) -> bool:
+        """Whether a file is a post of an Eleventy site that a suffix of templates names."""
+        if not name.endswith(TEMPLATE_SUFFIXES):
+            return False
+        site = self._project.site_of(self._path[: -len(os.sep)])
+        if site is None or site.target.name != "eleventy":
+            return False
+        return site.role(inside(site, self._path + name, self._project)).role is Role.POST
+
     def _includes(self, name: str) -> bool:
         if self._include is None:
             return True
@@ -86,7 +98,7 @@ class Folder:
         return patterns(lines).match_file(_relative(self._path + name, folder))
 
     def excludes(self, name: str, *, is_folder: bool = False) -> bool:
-        """Whether ``exclude`` or the nearest .gitignore that is about an entry leaves it out."""
+        """Return whether ``exclude`` or the nearest matching .gitignore excludes an entry."""
         tail = "/" if is_folder else ""
         for folder, lines in self._exclude:
             if patterns(lines).match_file(_relative(self._path + name, folder) + tail):
@@ -99,16 +111,16 @@ class Folder:
         return False
 
     def _lines(self) -> tuple[str, ...]:
-        """Return the patterns in force."""
-        speaking = [*self._exclude, *self._ignore, *([self._include] if self._include else [])]
-        return tuple(line for _, lines in speaking for line in lines)
+        """The patterns of ``exclude`` and ``include`` that apply."""
+        applying = [*self._exclude, *self._ignore, *([self._include] if self._include else [])]
+        return tuple(line for _, lines in applying for line in lines)
 
 
 class _Telling(NamedTuple):
-    """What tells the names of one folder apart, for patterns: the last parts of the patterns.
+    """The parts of names that patterns can distinguish, from the last parts of the patterns.
 
-    All patterns say the same of two names with the same key: what is before the last part
-    is the folder's. So a folder of a hundred thousand posts costs but a few verdicts.
+    All patterns treat two names with the same key alike, since the parts before the last one are
+    the folder's. So a folder with a hundred thousand posts needs only a few pattern matches.
     """
 
     names: frozenset[str] = frozenset()
@@ -118,7 +130,7 @@ class _Telling(NamedTuple):
     @classmethod
     @cache
     def of(cls, lines: tuple[str, ...]) -> _Telling:
-        """Return what tells names apart for some patterns in the syntax of .gitignore."""
+        """Return the distinguishing parts for patterns in .gitignore syntax."""
         names: set[str] = set()
         globs: list[Callable[[str], object]] = []
         if any("\\" in line for line in lines):
@@ -126,7 +138,7 @@ class _Telling(NamedTuple):
         for line in lines:
             last = line.lstrip("!").strip().rpartition("/")[2]
             if not last.strip("*"):
-                continue  # of folders alone (``x/``), of every name (``*``), or nothing
+                continue  # for folders only (``x/``), for every name (``*``), or empty
             if not is_pattern(last):
                 return cls(is_known=False)
             if _WILD.isdisjoint(last):
@@ -136,7 +148,7 @@ class _Telling(NamedTuple):
         return cls(frozenset(names), tuple(globs))
 
     def key(self, name: str) -> object:
-        """Equal for names that the patterns treat alike."""
+        """Return a value that is equal for names that the patterns treat alike."""
         if name in self.names or not self.is_known:
             return name
         return tuple(glob(name) is not None for glob in self.globs)
@@ -150,7 +162,7 @@ _DEFAULT_ENDINGS = tuple(_DEFAULT_SUFFIXES)
 def _has_default_suffix(name: str) -> bool:
     if name.endswith(_DEFAULT_ENDINGS) and name[0] != ".":
         return True
-    # A scraper that found no title names its file by the suffix alone.
+    # A scraper without a title may name a file by the suffix alone.
     return (os.path.splitext(name)[1] or name).lower() in _DEFAULT_SUFFIXES
 
 
@@ -159,20 +171,20 @@ def _relative(path: str, folder: Path) -> str:
 
 
 def forget() -> None:
-    """Read the .gitignore files again when they are next asked for."""
+    """Discard the cached .gitignore files, so that they are read again."""
     _ignore_files.cache_clear()
 
 
 def ignore_lines(content: bytes) -> tuple[str, ...]:
-    """Return the lines of a .gitignore file; as to git, LF or CRLF ends a line and nothing else."""
+    """Return the lines of a .gitignore file; only LF and CRLF end a line, as in git."""
     text = content.decode("utf-8", "replace")
     return tuple(line.removesuffix("\r") for line in text.split("\n"))
 
 
 def _own_ignore_file(folder: Path) -> tuple[IgnoreFiles, bool]:
-    """Return the .gitignore file of a folder, and whether the folder is a repository's root.
+    """Return the lines of a folder's .gitignore, and whether the folder is a repository's root.
 
-    One that cannot be read, is no file or is too large says nothing, as in git.
+    A file that cannot be read, is not regular or is too large is ignored, as in git.
     """
     own: IgnoreFiles = ()
     with suppress(UnreadableError):
@@ -181,4 +193,4 @@ def _own_ignore_file(folder: Path) -> tuple[IgnoreFiles, bool]:
 
 
 _ignore_files = Inherited(_own_ignore_file, lambda own, above: (*own, *above))
-"""The .gitignore files in force in a folder, the nearest first, up to the repository's root."""
+"""Returns the .gitignore files for a folder, the nearest first, up to the repository's root."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def shown_path(file: str, folder: Path) -> str:
-    """Return a path as it is shown: relative to the current folder, with forward slashes."""
+    """Return the displayed path: relative to the current folder, with forward slashes."""
     try:
         return os.path.relpath(file, folder).replace(os.sep, "/")
     except ValueError:  # another drive
@@ -26,7 +26,7 @@ def shown_path(file: str, folder: Path) -> str:
 
 
 def alone(file: str, project: Project) -> FolderPosts:
-    """One post that was named, or a folder that cannot be listed."""
+    """Return a named post, or a folder that cannot be listed, as a batch of its own."""
     folder, name = os.path.split(file)
     return FolderPosts(os.path.join(folder, ""), _shown_prefix(folder, project), [name])
 
@@ -37,7 +37,7 @@ def _shown_prefix(folder: str, project: Project) -> str:
 
 
 def is_excluded(file: Path, project: Project) -> bool:
-    """Return whether ``exclude``, .gitignore or a usual folder above it leaves a file out."""
+    """Return whether ``exclude``, .gitignore or a usual folder excludes a file."""
     if Folder(str(file.parent), project).excludes(file.name):
         return True
     inside = [file.parent, *file.parent.parents]
@@ -49,7 +49,7 @@ def is_excluded(file: Path, project: Project) -> bool:
 
 
 class _Listing:
-    """A folder while it is walked: its posts that are still to be reported, and its other folders.
+    """A folder during the walk: its posts that are not yet yielded, and its subfolders.
 
     ``folders`` are names, the last one first.
     """
@@ -60,8 +60,8 @@ class _Listing:
         self.posts = posts
         self.folders = folders
 
-    def told(self, before: str | None = None) -> Iterator[FolderPosts]:
-        """Yield the posts that were not told yet, up to a path."""
+    def pending(self, before: str | None = None) -> Iterator[FolderPosts]:
+        """Yield the posts that were not yielded yet, up to a path."""
         at = len(self.posts) if before is None else bisect_left(self.posts, before)
         if at:
             yield FolderPosts(self.folder, self.shown, self.posts[:at])
@@ -69,13 +69,13 @@ class _Listing:
 
 
 def below(top: str, project: Project) -> Iterator[FolderPosts]:
-    """Yield the posts below a folder, in the order of their paths.
+    """Yield the posts below a folder, sorted by path.
 
-    A folder comes among the posts beside it where its name with a ``/`` does.
+    A subfolder sorts among the posts beside it as its name with a ``/``.
     """
     first = _listing(top, project)
     if first is None:
-        # A folder that cannot be listed: its own path becomes an IO001 finding.
+        # A folder that cannot be listed is reported as IO001.
         yield alone(top, project)
         return
     above = [first]
@@ -91,13 +91,13 @@ def below(top: str, project: Project) -> Iterator[FolderPosts]:
             continue
         if here.posts:
             for outer, next_one in pairwise(above):
-                yield from outer.told(next_one.folder.removeprefix(outer.folder))
-            yield from here.told()
+                yield from outer.pending(next_one.folder.removeprefix(outer.folder))
+            yield from here.pending()
         above.pop()
 
 
 def _listing(folder: str, project: Project) -> _Listing | None:
-    """Return what is in a folder; None for one that cannot be listed."""
+    """Return the contents of a folder; None if it cannot be listed."""
     files: list[str] = []
     folders: list[str] = []
     links: list[str] = []
@@ -113,7 +113,7 @@ def _listing(folder: str, project: Project) -> _Listing | None:
     except OSError:
         return None
     prefix = os.path.join(folder, "")
-    # A link to a folder is no post and not followed.
+    # A link to a folder is neither a post nor followed.
     files += (name for name in links if not os.path.isdir(prefix + name))
     here = Folder(folder, project)
     posts = sorted(site_files.posts_among(folder, here.posts(files), project))

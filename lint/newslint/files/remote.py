@@ -1,7 +1,7 @@
 """Find the posts of a store below the given URLs, as `discovery` does locally.
 
-The same names are left out for the same reasons. Of the store's own files only .gitignore is read:
-a newslint.toml that lies there is a stranger's, and is not.
+The same names are excluded. Of configuration files in the store, only .gitignore is read: a
+newslint.toml there is not trusted.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class _Place(NamedTuple):
 
 
 def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]:
-    """Return where the paths and URLs that were given are, and the project in which they are there.
+    """Return the local paths that represent the given paths and URLs, and the project for them.
 
-    All are below the project's folder then, which represents the folder that the URLs have in
-    common. Raises UsageError for URLs that have none, and for paths among them.
+    All are below the project's folder, which represents the common parent of the URLs. Raises
+    UsageError if the URLs have no common parent, or for local paths among them.
     """
     texts = [str(local_path(text)) if text.startswith("file://") else text for text in given]
     if not any(map(is_url, texts)):
@@ -73,10 +73,10 @@ def placed(given: Sequence[str], project: Project) -> tuple[list[Path], Project]
 def listed(
     paths: Iterable[Path], project: Project, *, force_exclude: bool = False
 ) -> tuple[list[list[FolderPosts]], list[LeftOut]]:
-    """Return the posts of a store below some paths, a shelf a folder; see `discovery.discover`."""
+    """Return the posts of a store below some paths, by folder; see `discovery.discover`."""
     tree = _tree(project)
     store = tree.remote
-    shelves: list[FolderPosts] = []
+    folders: list[FolderPosts] = []
     left_out: list[LeftOut] = []
     for path in paths:
         url = store.address(path)
@@ -85,19 +85,19 @@ def listed(
             if not force_exclude:
                 left_out.append(LeftOut(url, reason))
         elif is_folder:
-            shelves += _below(url, tree, project)
+            folders += _below(url, tree, project)
         elif not (force_exclude and _is_excluded(url, tree, project)):
             folder, _, name = url.rpartition("/")
-            shelves.append(_shelf(folder, [name], project))
-    return [[shelf] for shelf in shelves], left_out
+            folders.append(_folder_posts(folder, [name], project))
+    return [[folder] for folder in folders], left_out
 
 
-def _shelf(url: str, names: list[str], project: Project) -> FolderPosts:
+def _folder_posts(url: str, names: list[str], project: Project) -> FolderPosts:
     return FolderPosts(os.path.join(project.path(url), ""), f"{url}/", sorted(names))  # noqa: PTH118
 
 
 def _tree(project: Project) -> StoreTree:
-    """The folders of the project's store, which are listed but once: its sites are among them."""
+    """Return the folders of the project's store, shared with its sites: each is listed once."""
     from newslint.files.store_sites import StoreSites, StoreTree
 
     sites = project.store_sites
@@ -105,29 +105,29 @@ def _tree(project: Project) -> StoreTree:
 
 
 def _below(url: str, tree: StoreTree, project: Project) -> Iterator[FolderPosts]:
-    """The posts below a folder: level by level, since the folders of one are listed together."""
+    """Yield the posts below a folder, level by level: folders of one level are listed together."""
     level = [_Place(url, ())]
-    # That the first one cannot be listed, or that there is no such bucket, is an error.
+    # Failure to list the first folder, such as a missing bucket, is an error.
     contents: list[list[Entry] | None] = [tree.entries(url)]
     while level:
         below: list[_Place] = []
         for (here, above), entries in zip(level, contents, strict=True):
             if entries is None:
-                # Its own path becomes an IO001 finding.
+                # Reported as IO001.
                 folder, _, name = here.rpartition("/")
-                yield _shelf(folder, [name], project)
+                yield _folder_posts(folder, [name], project)
                 continue
             ignore = _with_ignore_file(here, above, entries, tree.remote, project)
-            told = Folder(str(project.path(here)), project, ignore)
-            names = told.posts([one.name for one in entries if one.kind == "file"])
+            here_folder = Folder(str(project.path(here)), project, ignore)
+            names = here_folder.posts([one.name for one in entries if one.kind == "file"])
             if posts := site_files.posts_among(str(project.path(here)), names, project):
-                yield _shelf(here, posts, project)
+                yield _folder_posts(here, posts, project)
             folders = (one.name for one in entries if one.kind == "folder")
             below += (
                 _Place(f"{here}/{name}", ignore)
                 for name in folders
                 if name not in USUAL_FOLDERS
-                and not told.excludes(name, is_folder=True)
+                and not here_folder.excludes(name, is_folder=True)
                 and site_files.enters(str(project.path(f"{here}/{name}")), project)
             )
         level = below
@@ -136,7 +136,7 @@ def _below(url: str, tree: StoreTree, project: Project) -> Iterator[FolderPosts]
 
 
 def _entries(url: str, tree: StoreTree) -> list[Entry] | None:
-    """Return a folder's entries; None where it cannot be listed."""
+    """Return a folder's entries; None if it cannot be listed."""
     try:
         return tree.entries(url)
     except UsageError:
@@ -156,14 +156,14 @@ def _with_ignore_file(
 
 
 def _is_excluded(url: str, tree: StoreTree, project: Project) -> bool:
-    """Return whether ``exclude``, .gitignore or a usual folder leaves a named post out."""
+    """Return whether ``exclude``, .gitignore or a usual folder excludes a named post."""
     steps = url[len(project.url) + 1 :].split("/")
     here, ignore = _Place(project.url, ())
     for at, name in enumerate(steps):
         is_folder = at < len(steps) - 1
         ignore = _with_ignore_file(here, ignore, tree.entries(here), tree.remote, project)
-        told = Folder(str(project.path(here)), project, ignore)
-        if (is_folder and name in USUAL_FOLDERS) or told.excludes(name, is_folder=is_folder):
+        here_folder = Folder(str(project.path(here)), project, ignore)
+        if (is_folder and name in USUAL_FOLDERS) or here_folder.excludes(name, is_folder=is_folder):
             return True
         here = f"{here}/{name}"
     return False

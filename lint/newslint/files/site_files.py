@@ -1,7 +1,7 @@
-"""Which files of a site are posts: by the model of the site, and by their content.
+"""Decide which files of a site are posts, by the model of the site and by their content.
 
-A layout, include or scaffold is full of templates that are meant: a fix in one of them would
-damage every page. So only what the generator takes for posts and pages is linted and fixed.
+A layout, include or scaffold consists of templates: a fix there would damage every page. So only
+files that the generator reads as posts and pages are linted and fixed.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _ROLES = {
     Role.IGNORED: msg("not a post of the {generator} site: {generator} does not read it"),
 }
 _README = lazy.pattern(r"readme(?:[._-].*)?\.(?:md|markdown|mkd|html?)\Z", re.IGNORECASE)
-"""The README of a repository, which lies at the root of the site: no generator's post."""
+"""The README of a repository at the root of the site, which no generator publishes."""
 
 
 def is_post(path: str, project: Project) -> bool:
-    """Return whether a file is a post or page of the site that it is in, by its absolute path."""
+    """Return whether a file, given by its absolute path, is a post or page of its site."""
     return why_not(path, project) is None
 
 
 def why_not(path: str, project: Project, *, is_folder: bool | None = None) -> str | None:
-    """Return why a file, or a folder of files, contains no post of its site; None where it may.
+    """Return why a file or folder contains no post of its site; None if it may contain one.
 
-    ``is_folder`` is looked up on the disk where it is not given.
+    ``is_folder`` is looked up on the disk if it is not given.
     """
     site = project.site_of(_folder(path))
     if site is None:
@@ -50,25 +50,25 @@ def why_not(path: str, project: Project, *, is_folder: bool | None = None) -> st
     if os.path.isdir(path) if is_folder is None else is_folder:
         if not below or site.enters(below):
             return None
-        told = FileRole(Role.IGNORED)
+        found = FileRole(Role.IGNORED)
     elif _README.match(below):
-        told = FileRole(Role.IGNORED, README)
+        found = FileRole(Role.IGNORED, README)
     else:
-        told = site.role(below)
-    if told.role.is_linted:
+        found = site.role(below)
+    if found.role.is_linted:
         return None
     generator = GENERATORS.get(site.target.name, site.target.name)
-    words = msg(_ROLES[told.role], generator=generator)
-    return msg("{words}: {reason}", words=words, reason=told.reason) if told.reason else words
+    words = msg(_ROLES[found.role], generator=generator)
+    return msg("{words}: {reason}", words=words, reason=found.reason) if found.reason else words
 
 
 def site_of(path: str, project: Project) -> Site | None:
-    """Return the site that a file is in, by its absolute path."""
+    """Return the site that a file is in, given its absolute path."""
     return project.site_of(_folder(path))
 
 
 def is_page(path: str, project: Project) -> bool:
-    """Whether a file is a page of its site, such as an index or an about page, and no post."""
+    """Return whether a file is a page of its site, such as an index or about page, not a post."""
     site = site_of(path, project)
     return site is not None and site.role(inside(site, path, project)).role not in (
         Role.POST,
@@ -79,8 +79,8 @@ def is_page(path: str, project: Project) -> bool:
 def unpublished_name(folder: Path, name: str, project: Project) -> str:
     """Return the name of a file that newslint writes into a folder.
 
-    It begins with a dot where the site's generator would publish the file otherwise. A file that is
-    there keeps its name.
+    It begins with a dot if the site's generator would publish the file otherwise, unless the file
+    exists already.
     """
     if os.path.lexists(folder / name):
         return name
@@ -91,7 +91,7 @@ def unpublished_name(folder: Path, name: str, project: Project) -> str:
 
 
 def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
-    """Return the names of files in a folder that are posts and pages of its site."""
+    """Return the names of a folder's files that are posts and pages of its site."""
     site = project.site_of(folder) if names else None
     if site is None:
         return names
@@ -104,18 +104,18 @@ def posts_among(folder: str, names: list[str], project: Project) -> list[str]:
 
 
 def enters(folder: str, project: Project) -> bool:
-    """Return whether a folder of a site may hold posts."""
+    """Return whether a folder of a site may contain posts."""
     site = project.site_of(_folder(folder))
     return site is None or site.enters(inside(site, folder, project))
 
 
 def _folder(path: str) -> str:
-    """Return the folder of a file, by text: this is asked for every folder of a run."""
+    """Return the folder of a file, as text, since it is called for every folder of a run."""
     return path[: path.rfind(os.sep)] or os.sep
 
 
 def inside(site: Site, path: str, project: Project) -> str:
-    """Return a path below the root of a site, with forward slashes; empty for the root."""
+    """Return a path relative to a site's root, with forward slashes; empty for the root."""
     return path[len(project.site_prefix(site)) :].replace(os.sep, "/")
 
 
@@ -131,11 +131,11 @@ _WHOLE_PAGE = lazy.pattern(
 README = msg("the README of the repository")
 TEMPLATE = msg("not a post, but a template without front matter")
 _MANY, _SPREAD = 5, 500
-"""Templates, and characters for each of them at most, by which a text is full of templates."""
+"""A text is full of templates if it has this many, with at most this many characters for each."""
 
 
 def is_no_post_in(path: str, text: str, project: Project) -> bool:
-    """As `is_no_post`, where no configuration counts."""
+    """Return the result of `is_no_post` without a configuration."""
     site = site_of(path, project)
     if site is None:
         return _is_readme(path, text)
@@ -143,9 +143,9 @@ def is_no_post_in(path: str, text: str, project: Project) -> bool:
 
 
 def is_no_post(path: str, text: str, settings: Settings) -> bool:
-    """Return whether a file that was found contains no post, by its content.
+    """Return whether a discovered file is not a post, by its content.
 
-    It is a template of its site, or a README that is in neither a site nor a folder with a
+    True for a template of the site, and for a README outside of sites and of folders with a
     configuration.
     """
     if settings.all_files:
@@ -156,8 +156,8 @@ def is_no_post(path: str, text: str, settings: Settings) -> bool:
 
 
 def _named_readme(path: str) -> bool:
-    name = path[path.rfind(os.sep) + 1 :]
-    return name[:6].lower() == "readme" and _README.match(name) is not None
+    at = path.rfind(os.sep) + 1
+    return path[at : at + 6].lower() == "readme" and _README.match(path, at) is not None
 
 
 def _is_readme(path: str, text: str) -> bool:
@@ -167,9 +167,9 @@ def _is_readme(path: str, text: str) -> bool:
 def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool:
     """Return whether a file of a site is a template by its content.
 
-    It has no front matter, and is a whole page with templates, begins with one, or is full of them.
-    What lies where posts lie is a post, whatever it holds. ``path`` is absolute, ``prefix`` is how
-    the paths of the site's files begin.
+    A template has no front matter, and is a complete page with templates, begins with one, or is
+    full of them. Files in folders for posts are always posts. ``path`` is absolute, ``prefix`` is
+    the common prefix of the paths of the site's files.
     """
     if site is None or not _looks_like_template(text):
         return False
@@ -189,7 +189,7 @@ def _looks_like_template(text: str) -> bool:
 
 
 def why_no_text(path: str, project: Project) -> str | None:
-    """Why a file that was named is no post by its content; None where it may be, or is no text."""
+    """Return why a named file is not a post by its content; None if it may be one."""
     if os.path.isdir(path) or (site_of(path, project) is None and not _named_readme(path)):
         return None
     try:
@@ -200,7 +200,7 @@ def why_no_text(path: str, project: Project) -> str | None:
 
 
 def why_no_post(path: str, text: str, project: Project) -> str | None:
-    """Return why a text is no post by its content; see `is_no_post`. None where it may be one."""
+    """Return why a text is not a post by its content, or None; see `is_no_post`."""
     is_in_site = site_of(path, project) is not None
     if not is_in_site and any(one.path for one in project.layers(Path(_folder(path)))):
         return None
@@ -210,4 +210,4 @@ def why_no_post(path: str, text: str, project: Project) -> str | None:
 
 
 _HEAD = 1_000_000
-"""Bytes of a named file above which its content is not looked at: no template is so long."""
+"""Bytes of a named file above which its content is not examined: templates are smaller."""

@@ -1,4 +1,4 @@
-"""SQLite files for caches: opened, and recreated if they are not newslint's."""
+"""Open SQLite files for caches, and recreate them if they are not newslint's."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 
 class Layout(NamedTuple):
-    """What a file holds. ``version`` counts up when the tables, or what they hold, change.
+    """The contents of a file. ``version`` increases when the tables or their values change.
 
-    ``schema`` makes the ``tables``; ``probes`` are queries that fail where they are not ours,
-    whatever their number says.
+    ``schema`` creates the ``tables``; ``probes`` are queries that fail if the tables are not
+    newslint's although the version matches.
     """
 
     version: int
@@ -22,10 +22,10 @@ class Layout(NamedTuple):
 
 
 def opened(file: Path, layout: Layout) -> sqlite3.Connection:
-    """A connection that commits each statement by itself; the file, and its folder, are made.
+    """Return a connection in autocommit mode; creates the file and its folder.
 
-    One that is no database, or a broken one, is deleted first. Raises sqlite3.Error and OSError
-    where that cannot be done, and whatever `sqlite3` makes of damaged bytes.
+    A file that is not a database, or is damaged, is deleted first. Raises sqlite3.Error and OSError
+    if that fails, and whatever `sqlite3` raises for damaged bytes.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(file) and not os.path.isfile(file):
@@ -40,17 +40,17 @@ def opened(file: Path, layout: Layout) -> sqlite3.Connection:
 
 
 def is_damage(error: Exception) -> bool:
-    """Return whether an error says that a file contains what newslint did not write.
+    """Return whether an error means that a file contains data that newslint did not write.
 
-    `sqlite3` raises more than its own errors: UnicodeDecodeError for a table's name that is no
-    UTF-8, MemoryError for a length that cannot be. A locked file or a full disk is no damage.
+    `sqlite3` also raises UnicodeDecodeError for a table name that is not UTF-8, and MemoryError for
+    an impossible length. A locked file or a full disk is not damage.
     """
     return not isinstance(error, (sqlite3.OperationalError, OSError))
 
 
 def connected(file: Path, layout: Layout) -> sqlite3.Connection:
-    """As `opened`, for a file that is there, or can be made."""
-    # Another process may be writing: it is waited for a little, then done without.
+    """Return a connection as `opened`, without recovery from damage."""
+    # While another process writes, wait a little, then continue without the cache.
     base = sqlite3.connect(file, timeout=1.0, isolation_level=None)
     try:
         if base.execute("PRAGMA user_version").fetchone() != (layout.version,):
@@ -68,7 +68,7 @@ def connected(file: Path, layout: Layout) -> sqlite3.Connection:
 
 
 def remove(file: Path) -> bool:
-    """Delete a file and what belongs to it; whether there was one."""
+    """Delete a file and its journals; return whether it existed."""
     there = os.path.exists(file)
     for suffix in ("", "-wal", "-shm", "-journal"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """The store of the posts of a run: the local disk, or a store with a URL.
 
-A URL represents the current folder: what lies at ``URL/World/a.md`` is judged as ``World/a.md``
-below it would be.
+A URL represents the current folder: a post at ``URL/World/a.md`` has the settings of
+``World/a.md`` there.
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
 
 
 class Store(Protocol):
-    """What a run asks of the place where posts lie."""
+    """The operations of a run on the place where posts are stored."""
 
     def prefetch(self, batch: Sequence[PostFile]) -> Store:
-        """Return the same store, which may have read some posts together already."""
+        """Return this store, or one that has read some posts together in advance."""
 
     def read(self, found: PostFile, limit: int, linked: Sequence[str] = ()) -> bytes:
-        """Return a post of at most ``limit`` bytes. Raises UnreadableError for anything else.
+        """Return the bytes of a post of at most ``limit`` bytes. Raises UnreadableError otherwise.
 
-        ``linked`` are further folders to whose files symbolic links may lead.
+        ``linked`` are further folders that symbolic links may lead to.
         """
 
     def write(self, found: PostFile, old: bytes, new: bytes) -> None:
-        """Replace a post, which must still be ``old``, by ``new``.
+        """Replace a post, which must still be ``old``, with ``new``.
 
-        Raises WriteError where that cannot be done; then the post is as it was.
+        Raises WriteError if that fails; the post is then unchanged.
         """
 
     def exists(self, file: Path) -> bool:
-        """Whether a file or folder is there. Raises ValueError for a path that none can have."""
+        """Return whether a file or folder exists. Raises ValueError for an impossible path."""
 
 
 class Disk:
     """The file system of this machine."""
 
     def __init__(self, within: Sequence[str] = ()) -> None:
-        """``within`` are the folders that are linted: symbolic links may lead below them."""
+        """``within`` are the linted folders: symbolic links may lead below them."""
         self._within = within
 
     def prefetch(self, batch: Sequence[PostFile]) -> Store:
-        """See `Store`: the system reads ahead by itself."""
+        """See `Store`; does nothing, since the system reads ahead by itself."""
         return self
 
     def read(self, found: PostFile, limit: int, linked: Sequence[str] = ()) -> bytes:
@@ -73,12 +73,12 @@ DISK = Disk()
 
 
 def is_url(text: str) -> bool:
-    """Return whether a path that was given is a URL; ``file:`` ones are paths of this machine."""
+    """Return whether a given path is a URL; ``file:`` URLs are local paths."""
     return "://" in text
 
 
 def remote(url: str, folder: Path) -> Remote:
-    """The store at a URL, which represents a folder. Raises UsageError where there is none."""
+    """Return the store at a URL, which represents a folder. Raises UsageError if there is none."""
     from importlib.util import find_spec
 
     if find_spec("fsspec") is None:
@@ -93,5 +93,5 @@ def remote(url: str, folder: Path) -> Remote:
 
 
 def store_of(project: Project) -> Store:
-    """Where the posts of a project lie. Raises UsageError for a URL that cannot be reached."""
+    """Return the store of a project's posts. Raises UsageError for a URL that cannot be reached."""
     return remote(project.url, project.folder) if project.url else Disk(project.within)

@@ -1,4 +1,4 @@
-"""Describe the errors of a store for users."""
+"""Describe errors of a store to users."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def missing(url: str) -> UsageError:
-    """Return the error of a URL at which nothing is."""
+    """Return the error for a URL that does not exist."""
     return UsageError(msg("no such bucket, folder or file: {url}", url=url))
 
 
@@ -24,7 +24,7 @@ def missing(url: str) -> UsageError:
 def worded(
     kind: type[UsageError] | type[UnreadableError] | type[WriteError], template: str, **values: str
 ) -> Iterator[None]:
-    """What a store raises, as ``{value}`` of a template. Each has errors of no common kind."""
+    """Convert exceptions of a store to ``kind``, with the error as ``{value}`` of a template."""
     try:
         yield
     except (UsageError, UnreadableError, WriteError):
@@ -36,7 +36,7 @@ def worded(
 
 
 def words_for(error: Exception) -> str:
-    """Return what an error of a store says, in one line."""
+    """Return a description of a store's error, in one line."""
     if isinstance(error, PermissionError):
         return msg("permission denied")
     if type(error).__name__ == "NoCredentialsError":

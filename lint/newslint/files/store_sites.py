@@ -1,4 +1,4 @@
-"""Sites in a store that fsspec supports, read with the listings of the discovery."""
+"""Sites in a store that fsspec supports, read from the listings of the discovery."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newslint.core.errors import UsageError
 from newslint.core.reader import UnreadableError
 from newslint.files.fsspec_store import Entry, Kind, Remote
 from newslint.files.store import remote
-from newslint.generators.detect import around, told_by
+from newslint.generators.detect import around, told_by, told_by_posts
 from newslint.generators.site.files import ENTRY_LIMIT, TEXT_LIMIT
 from newslint.generators.site.files import Entry as SiteEntry
 from newslint.generators.sites import read_site
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 class _Listed(NamedTuple):
-    """What is in a folder, and by name whether it is a folder (an object store may have both)."""
+    """The entries of a folder, and the kinds of each name (object stores may have both for one)."""
 
     entries: list[Entry]
     kinds: Mapping[str, Kind]
 
 
 _listed: dict[str, dict[str, _Listed]] = {}
-"""What was listed, by the run that did, of the latest run alone: a process that is handed a part of
-the posts lists a folder but once."""
+"""Listings by run, of the latest run only: a worker process that gets a part of the posts lists
+each folder once."""
 
 
 class StoreTree:
-    """The folders of a store below a URL, each listed once a run."""
+    """The folders of a store below a URL, each listed once in a run."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url = url
@@ -50,13 +50,13 @@ class StoreTree:
 
     @property
     def remote(self) -> Remote:
-        """The store itself."""
+        """The store."""
         if self._remote is None:
             self._remote = remote(self.url, self._folder)
         return self._remote
 
     def entries(self, url: str) -> list[Entry]:
-        """Return what is in a folder, in no order. Raises UsageError where it cannot be listed."""
+        """Return the entries of a folder, unordered. Raises UsageError if it cannot be listed."""
         return self._look(url).entries
 
     def _look(self, url: str) -> _Listed:
@@ -75,9 +75,9 @@ class StoreTree:
         return found
 
     def kind(self, url: str) -> Kind | None:
-        """Whether there is a ``file`` or a ``folder`` below the tree's own URL; None for neither.
+        """Return whether a URL below the tree's own is a ``file`` or a ``folder``; None for none.
 
-        Each folder on the way is listed: what does not exist costs no question to the store.
+        Each folder on the way is listed, so that a missing file needs no request of its own.
         """
         here = self.url
         kind: Kind | None = "folder"
@@ -92,7 +92,7 @@ class StoreTree:
         return kind
 
     def text(self, url: str) -> str | None:
-        """Return the text of a file; None where there is none that can be read."""
+        """Return the text of a file; None if it cannot be read."""
         if self.kind(url) != "file":
             return None
         try:
@@ -149,11 +149,11 @@ class _Look:
 
 
 class StoreSites:
-    """The sites below the URL of a project. Those that were read travel to other processes."""
+    """The sites below the URL of a project. Sites that were read are pickled with it."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.tree = StoreTree(url, folder)
-        self._told: dict[PurePosixPath, tuple[Target, PurePosixPath] | None] = {}
+        self._detected: dict[PurePosixPath, tuple[Target, PurePosixPath] | None] = {}
         self._sites: dict[PurePosixPath, Site] = {}
         self._of: dict[str, Site | None] = {}
 
@@ -168,16 +168,21 @@ class StoreSites:
 
     def _find(self, folder: PurePosixPath, chosen: Callable[[Target], Target]) -> Site | None:
         for one in (folder, *folder.parents):
-            told = around(one, self._here) or self._here(one)
-            if told is not None:
-                return self._read(chosen(told[0]), told[1])
+            found = around(one, self._here) or self._here(one)
+            if found is not None:
+                return self._read(chosen(found[0]), found[1])
+        for one in reversed((folder, *folder.parents)):
+            name = self._url(one).rpartition("/")[2]
+            bare = told_by_posts(_Look(self._url(one), self.tree), name)
+            if bare is not None:
+                return self._read(chosen(bare[0]), one)
         return None
 
     def _here(self, folder: PurePosixPath) -> tuple[Target, PurePosixPath] | None:
-        if folder not in self._told:
+        if folder not in self._detected:
             found = told_by(_Look(self._url(folder), self.tree))
-            self._told[folder] = None if found is None else (found[0], folder)
-        return self._told[folder]
+            self._detected[folder] = None if found is None else (found[0], folder)
+        return self._detected[folder]
 
     def _read(self, target: Target, folder: PurePosixPath) -> Site:
         if folder not in self._sites:

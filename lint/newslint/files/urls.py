@@ -43,8 +43,8 @@ def local_path(url: str) -> Path:
     """Return the path of a ``file:`` URL. Raises UsageError for one of another machine."""
     host, slash, path = url.partition("://")[2].partition("/")
     if host not in ("", "localhost") or not slash:
-        told = "{url}: refers to another machine; write file:///PATH, or only the path"
-        raise UsageError(msg(told, url=url))
+        template = "{url}: refers to another machine; write file:///PATH, or only the path"
+        raise UsageError(msg(template, url=url))
     return Path(slash + unquote(path))
 
 

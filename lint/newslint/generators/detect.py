@@ -18,56 +18,22 @@ Folder = TypeVar("Folder", bound=PurePath)
 Found = TypeVar("Found")
 
 _HEXO_KEYS = frozenset(
-    [
-        "source_dir",
-        "public_dir",
-        "new_post_name",
-        "post_asset_folder",
-        "default_layout",
-        "filename_case",
-        "render_drafts",
-        "external_link",
-        "archive_dir",
-        "category_dir",
-        "code_dir",
-        "i18n_dir",
-        "skip_render",
-        "titlecase",
-        "tag_dir",
-        "category_map",
-        "tag_map",
-        "index_generator",
-        "prismjs",
-        "deploy",
-    ]
-)
+    {
+        "source_dir", "public_dir", "new_post_name", "post_asset_folder", "default_layout",
+        "filename_case", "render_drafts", "external_link", "archive_dir", "category_dir",
+        "code_dir", "i18n_dir", "skip_render", "titlecase", "tag_dir", "category_map", "tag_map",
+        "index_generator", "prismjs", "deploy",
+    }
+)  # fmt: skip
 """Keys of Hexo's default _config.yml (hexo-starter 8) that Jekyll does not have."""
 
 _JEKYLL_KEYS = frozenset(
-    [
-        "baseurl",
-        "collections",
-        "defaults",
-        "exclude",
-        "include",
-        "gems",
-        "plugins",
-        "kramdown",
-        "lsi",
-        "limit_posts",
-        "show_drafts",
-        "incremental",
-        "liquid",
-        "markdown",
-        "layouts_dir",
-        "data_dir",
-        "includes_dir",
-        "safe",
-        "permalink_date",
-        "remote_theme",
-        "header_pages",
-    ]
-)
+    {
+        "baseurl", "collections", "defaults", "exclude", "include", "gems", "plugins", "kramdown",
+        "lsi", "limit_posts", "show_drafts", "incremental", "liquid", "markdown", "layouts_dir",
+        "data_dir", "includes_dir", "safe", "permalink_date", "remote_theme", "header_pages",
+    }
+)  # fmt: skip
 """Keys of Jekyll 4's documented configuration that Hexo does not have."""
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
@@ -85,6 +51,8 @@ _ELEVENTY_FILES = (
 )  # fmt: skip
 _UNDERSCORE_FILES = ("_config.yml", "_config.yaml", "_config.toml", "_config.json")
 _JEKYLL_BESIDE = ("Gemfile", "_posts", "_layouts", "_includes", "_drafts")
+_JEKYLL_ALONE = ("Gemfile", "_layouts", "_includes")
+"""What tells a Jekyll site without a configuration from another program's folder of posts."""
 _HEXO_FOLDERS = ("source/_posts", "scaffolds", "themes")
 _COMMON_KEYS = frozenset(("title", "url", "permalink", "author", "description", "theme"))
 """Keys that a site of either has, and hardly another program."""
@@ -154,11 +122,18 @@ def _here(folder: Path) -> Site | None:
 def _own_site(folder: Path) -> tuple[Site | None, bool]:
     """Return the site whose root a folder is, and whether those above it do not count."""
     found = around(folder, _here) or _here(folder)
-    return found, found is not None or os.path.exists(folder / ".git")
+    if found is not None:
+        return found, True
+    told = told_by_posts(_Disk(folder), folder.name)
+    bare = None if told is None else Site(told[0], folder, told[1])
+    return bare, os.path.exists(folder / ".git")
 
 
-site = Inherited(_own_site, lambda own, above: above)
-"""The site that a folder is in, or None; looks in the folder and in those above it."""
+site = Inherited(_own_site, lambda own, above: above or own)
+"""The site that a folder is in, or None; looks in the folder and in those above it.
+
+A site without a configuration counts where nothing above it is a site.
+"""
 
 
 def is_hugo_setting(file: Path) -> bool:
@@ -206,6 +181,24 @@ def told_by(look: SiteLook) -> tuple[Target, str] | None:
     if hugo is None and package is not None:
         return package, "package.json"
     return hugo
+
+
+def told_by_posts(look: SiteLook, name: str) -> tuple[Target, str] | None:
+    """The target of a site without a configuration, by its folder of posts, and that folder.
+
+    Hexo and Jekyll build such a site by their defaults; None for a folder with both. ``name`` is
+    that of the folder: Hexo's ``source`` holds the posts of the site above it. A package of
+    JavaScript may have such a folder for a purpose of its own.
+    """
+    has_hexo, has_jekyll = look.is_folder("source/_posts"), look.is_folder("_posts")
+    if has_hexo:
+        return None if has_jekyll else (Target("hexo"), "source/_posts")
+    if name == "source" or not has_jekyll:
+        return None
+    is_jekyll = any(look.is_file(one) or look.is_folder(one) for one in _JEKYLL_ALONE)
+    if look.is_file("package.json") and not is_jekyll:
+        return None
+    return Target("jekyll"), "_posts"
 
 
 def _old_hugo(look: SiteLook) -> tuple[Target, str] | None:

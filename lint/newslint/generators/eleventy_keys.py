@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from newslint.core.messages import msg
 from newslint.generators.effects import Effect
+from newslint.generators.eleventy import overrides
 from newslint.generators.key_problem import KeyProblem, is_text, kind_name, title_problems
 from newslint.generators.target import Version, major
 
@@ -16,11 +18,8 @@ _PAGE_KEYS = frozenset(
     ).split()
 )
 
-_ENGINES = frozenset(
-    (  # noqa: SIM905
-        "html md liquid njk 11ty.js 11tydata.js js cjs mjs false"
-    ).split()
-)
+_ENGINES = frozenset({"liquid", "njk", "11ty.js", "11ty.cjs", "11ty.mjs"})
+_ENGINES_OF_2 = frozenset({"ejs", "haml", "handlebars", "hbs", "mustache", "pug"})
 
 
 def eleventy_problems(
@@ -43,7 +42,7 @@ def eleventy_problems(
     if tags and not isinstance(tags, (str, list)):
         message = msg("tags is {kind}; it must be a text or a list", kind=kind_name(tags))
         yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
-    yield from _eleventy_engine(data.get("templateEngineOverride"))
+    yield from _eleventy_engine(data.get(overrides.KEY), is_2)
     yield from title_problems(data)
 
 
@@ -62,13 +61,18 @@ def _eleventy_reserved(data: Mapping[str, object], is_2: bool) -> Iterator[KeyPr
         yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
 
 
-def _eleventy_engine(value: object) -> Iterator[KeyProblem]:
-    if not value:
+def _eleventy_engine(value: object, is_2: bool) -> Iterator[KeyProblem]:
+    """Yield what Eleventy refuses: no text, an unknown language, two that are templates."""
+    if value is None or value is False or value == "" or value == 0:
         return
-    names = value.split(",") if isinstance(value, str) else ["?"]
-    if any(name.strip() not in _ENGINES for name in names):
+    names = set(overrides.names(value)) - overrides.PLAIN - {""}
+    known = _ENGINES | (_ENGINES_OF_2 if is_2 else frozenset())
+    if not isinstance(value, str) or not names <= known:
         message = msg("templateEngineOverride is not the name of a template language")
-        yield KeyProblem("templateEngineOverride", "reserved", Effect.SITE_DIES, message)
+        yield KeyProblem(overrides.KEY, "reserved", Effect.SITE_DIES, message)
+    elif len(names) > 1:
+        message = msg("templateEngineOverride names two template languages")
+        yield KeyProblem(overrides.KEY, "reserved", Effect.SITE_DIES, message)
 
 
 def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
@@ -90,7 +94,7 @@ def _eleventy_permalink(data: Mapping[str, object], is_2: bool) -> Iterator[KeyP
         message = msg("permalink is a mapping, so the post has no page")
         yield KeyProblem("permalink", "type", Effect.SKIPPED, message)
         return
-    if is_2 and isinstance(value, (int, float)) and value is not True:
+    if is_2 and _is_joined(value):
         return
     if not isinstance(value, str):
         message = msg("permalink is {kind}; it must be a text", kind=kind_name(value))
@@ -108,6 +112,13 @@ def _eleventy_permalink(data: Mapping[str, object], is_2: bool) -> Iterator[KeyP
     ):
         message = msg("permalink must end in / or in a file name with an extension, such as .html")
         yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
+
+
+def _is_joined(value: object) -> bool:
+    """Return whether Eleventy 2 makes an address of a value that is no text."""
+    if isinstance(value, list):
+        return bool(value) and not any("{{" in str(one) or "{%" in str(one) for one in value)
+    return isinstance(value, (int, float, date)) and value is not True
 
 
 def _eleventy_templated(value: str) -> Iterator[KeyProblem]:

@@ -28,7 +28,7 @@ def read(
 
     ``version`` is the generator's; where several are meant that differ, the result is that of the
     one that does not read the header. ``html_file`` says that the name ends in ``.html`` or
-    ``.htm``, which Hugo before 0.150 treats differently.
+    ``.htm``, which old versions of Hugo treat differently.
     """
     if target == "hugo":
         return read_hugo(text, version, html_file)

@@ -43,27 +43,39 @@ class Change(NamedTuple):
         return msg("{message} (Hugo before 0.{minor})", message=message, minor=self.since)
 
 
-PAGES = Change(111, 150)
-"""Reserved keys of a wrong type and dates that are not read end the build."""
+PAGES = Change(111, 131)
+"""Reserved keys of a wrong type, and fences whose attributes are not read, end the build."""
 LEXER = PAGES
 """Front matter is not looked for in comments, and HTML without it is a page."""
-BYTE_ORDER_MARK = Change(162, 168)
+DATES = Change(131, 147)
+"""A date that is not read ends the build, and ``published`` is one."""
+BYTE_ORDER_MARK = Change(166, 167)
 """A byte order mark is passed over at the very beginning alone."""
 GOCCY = Change(151, 152)
 """YAML is read by goccy/go-yaml: YAML 1.2, and a key that is duplicated ends the build."""
+TYPED_KEYS = GOCCY
+"""A key that is a number with a full stop, true or false ends the build,"""
+TYPED_KEYS_FREE = Change(152, 153)
+"""but not from here on."""
 SITES = Change(152, 153)
 """``sites`` is a reserved key."""
+KIND = PAGES
+"""A ``kind`` other than ``page`` ends the build, or leaves the post without a page,"""
+KIND_FREE = Change(152, 153)
+"""but not from here on."""
 CASCADE = PAGES
 """A ``cascade`` of a wrong type ends the build,"""
 CASCADE_WITHOUT = Change(152, 153)
 """but not from here"""
-CASCADE_LATE = Change(156, 158)
+CASCADE_LATE = Change(157, 158)
 """to here."""
-OLD_BUILD = Change(158, 160)
+OLD_BUILD = Change(159, 160)
 """``_build`` ends the build."""
-PATH_KEYS = Change(158, 160)
+PATH_KEYS = Change(158, 159)
 """``path``, ``lang`` and ``kind`` end the build,"""
-PATH_KEYS_FREE = Change(164, 166)
+PATH_KEYS_FREE = Change(164, 165)
 """and do not any more."""
 EMPTY_PARAMS = Change(161, 162)
 """An empty ``params`` is none."""
+TOML_1_1 = Change(163, 164)
+"""TOML front matter may have what is new in TOML 1.1."""

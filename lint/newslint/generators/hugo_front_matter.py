@@ -40,7 +40,7 @@ def read_hugo(text: str, version: Version | None, html_file: bool) -> Reading:
 
 
 def _read_new(text: str, version: Version | None) -> Reading:
-    """Since 0.150 neither a comment nor HTML means anything before the header."""
+    """Since `LEXER` neither a comment nor HTML means anything before the header."""
     lead = _HUGO_NEW_LEAD if BYTE_ORDER_MARK.may_hold(version) else _HUGO_LEAD
     found = lead.match(text)
     assert found is not None  # the pattern also matches nothing

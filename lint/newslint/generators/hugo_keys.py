@@ -5,7 +5,7 @@ Hugo does not look at the case of keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from newslint.core import lazy
@@ -16,21 +16,26 @@ from newslint.generators.hugo_changes import (
     CASCADE_LATE,
     CASCADE_WITHOUT,
     EMPTY_PARAMS,
+    KIND,
+    KIND_FREE,
     OLD_BUILD,
     PAGES,
     PATH_KEYS,
     PATH_KEYS_FREE,
     SITES,
+    TYPED_KEYS,
+    TYPED_KEYS_FREE,
     Change,
 )
 from newslint.generators.key_problem import KeyProblem, kind_name, title_problems
 from newslint.generators.target import Version
+from newslint.generators.yaml.goccy_scalars import resolve
 
 DATE_KEYS = frozenset(
     ("date", "lastmod", "modified", "publishdate", "pubdate", "published", "expirydate",
      "unpublishdate")
 )  # fmt: skip
-"""The keys that are read as dates, in lower case; before 0.150 one that is none was ignored."""
+"""The keys that are read as dates, in lower case; older versions ignore one that is none."""
 
 _FORMATS = frozenset(
     (  # noqa: SIM905
@@ -51,10 +56,11 @@ _ATTRIBUTES = frozenset(
     ).split()
 )
 _NUMBER = lazy.pattern(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\Z")
-_TRUE_WORDS = ("1", "t", "T", "true", "TRUE", "True")
-_FALSE_WORDS = ("0", "f", "F", "false", "FALSE", "False")
-_NO = (None, False, 0, *_FALSE_WORDS)
+TRUE_WORDS = ("1", "t", "T", "true", "TRUE", "True")
+FALSE_WORDS = ("0", "f", "F", "false", "FALSE", "False")
 _PATH_KEYS = frozenset(("path", "lang", "kind"))
+_KINDS = ("home", "section")
+"""Kinds of pages that are written elsewhere."""
 
 
 class _Page(NamedTuple):
@@ -90,9 +96,23 @@ def problems(data: Mapping[str, object], version: Version | None) -> Iterator[Ke
     if PATH_KEYS.may_hold(version) and False in PATH_KEYS_FREE.in_force(version):
         for name in page.values.keys() & _PATH_KEYS:
             message = msg(
-                "{key} is a reserved key of Hugo 0.160 to 0.165", key=page.values[name][0]
-            )
+                "{key} is a reserved key of Hugo 0.{first} to 0.{last}",
+                key=page.values[name][0], first=PATH_KEYS.since, last=PATH_KEYS_FREE.without,
+            )  # fmt: skip
             yield page.problem(name, message)
+
+
+def typed_keys(keys: Iterable[str], version: Version | None) -> Iterator[KeyProblem]:
+    """Yield the unquoted keys of YAML that are no text to a version that is meant."""
+    if not TYPED_KEYS.may_hold(version) or False not in TYPED_KEYS_FREE.in_force(version):
+        return
+    for key in keys:
+        if isinstance(resolve(key), (bool, float)):
+            message = msg(
+                "put the key {key} in quotes; Hugo 0.{minor} stops the build at it",
+                key=key[:40], minor=TYPED_KEYS.since,
+            )  # fmt: skip
+            yield KeyProblem(key, "reserved", Effect.SITE_DIES, message)
 
 
 def _old_build(page: _Page, value: object) -> Iterator[KeyProblem]:
@@ -140,6 +160,19 @@ def _cascade(page: _Page, value: object) -> Iterator[KeyProblem]:
         if "_build" in inner and OLD_BUILD.may_hold(page.version):
             message = msg("_build was replaced by build")
             yield page.problem("cascade", message, OLD_BUILD)
+
+
+def _kind(page: _Page, value: object) -> Iterator[KeyProblem]:
+    if not KIND.may_hold(page.version) or False not in KIND_FREE.in_force(page.version):
+        return
+    name = "" if value is None else str(value).lower()
+    if name not in ("", "page"):
+        effect = Effect.SKIPPED if name in _KINDS else Effect.SITE_DIES
+        message = msg(
+            "kind must be page in Hugo 0.{first} to 0.{last}",
+            first=KIND.since, last=KIND_FREE.without,
+        )  # fmt: skip
+        yield page.problem("kind", message, effect=effect)
 
 
 def _sites(page: _Page, value: object) -> Iterator[KeyProblem]:
@@ -244,8 +277,8 @@ def _published(page: _Page, value: object) -> Iterator[KeyProblem]:
 
 _CHECKS = {
     "_build": _old_build, "build": _build, "params": _params, "cascade": _cascade,
-    "sites": _sites, "sitemap": _sitemap, "markup": _markup, "url": _url, "aliases": _aliases,
-    "outputs": _outputs, "published": _published,
+    "kind": _kind, "sites": _sites, "sitemap": _sitemap, "markup": _markup, "url": _url,
+    "aliases": _aliases, "outputs": _outputs, "published": _published,
 }  # fmt: skip
 
 
@@ -256,42 +289,5 @@ def _lower(value: Mapping[object, object]) -> dict[str, object]:
 def _is_flag(value: object) -> bool:
     """Return whether Hugo takes a value for true or false."""
     return (
-        value is None
-        or isinstance(value, (bool, int))
-        or value in ("", *_TRUE_WORDS, *_FALSE_WORDS)
+        value is None or isinstance(value, (bool, int)) or value in ("", *TRUE_WORDS, *FALSE_WORDS)
     )
-
-
-def hiding_keys(data: Mapping[str, object], version: Version | None) -> list[tuple[str, ...]]:
-    """The keys that keep a page from being written, for each way to read that may be in force.
-
-    The older way comes first.
-    """
-    values = {key.lower(): (key, value) for key, value in data.items()}
-
-    def value(name: str) -> object:
-        return values.get(name, (name, None))[1]
-
-    found = []
-    for new in PAGES.in_force(version):
-        hiding = {"draft": _is_true(value("draft"))}
-        for name in ("_build", "build") if new else ("_build",):
-            hiding[name] = _unrendered(value(name))
-        if new:
-            hiding["headless"] = _is_true(value("headless"))
-        if "published" in values:
-            hidden = (None,) if new else _NO
-            hiding["published"] = value("published") in hidden
-        found.append(tuple(values[name][0] for name, is_so in hiding.items() if is_so))
-    return found
-
-
-def _unrendered(build: object) -> bool:
-    return isinstance(build, Mapping) and build.get("render", True) in (False, "never", "link")
-
-
-def _is_true(value: object) -> bool:
-    """Go's ``cast.ToBool``: a number that is not 0, or a text that says true."""
-    if isinstance(value, str):
-        return value in _TRUE_WORDS
-    return bool(value) and isinstance(value, (bool, int))

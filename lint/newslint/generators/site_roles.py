@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+UNKNOWN_ENGINE = "unknown"
+"""The engine of a site's templates (``Site.template_engines``) that its configuration computes."""
+
 
 class Role(Enum):
     """What the generator takes a file for."""

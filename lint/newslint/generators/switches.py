@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newslint.core.messages import msg
-from newslint.generators.hugo_changes import PAGES
-from newslint.generators.hugo_keys import hiding_keys
+from newslint.generators.hugo_changes import DATES, PAGES
+from newslint.generators.hugo_hiding import hiding_keys
 from newslint.generators.target import GENERATORS, Version
 
 _YES = (True, 1, "true", "yes", "on", "1")
@@ -50,7 +50,7 @@ def ignored_switches(
     told = {key for key, _ in found}
     if "draft" not in told and _says(data.get("draft"), _YES):
         found.append(("draft", msg("the post is published, since draft is ignored")))
-    is_date = target == "hugo" and PAGES.may_hold(version)
+    is_date = target == "hugo" and DATES.may_hold(version)
     if "published" in data.keys() - told and not is_date and _says(data["published"], _NO):
         found.append(("published", msg("the post is published")))
     return found
@@ -63,9 +63,11 @@ def _of_some_versions(data: Mapping[str, object], version: Version | None) -> li
     found = [
         (key, PAGES.named(words, version))
         for key in older
-        if newer and key.lower() != "published"  # a date, which stops the build
+        if any(key not in keys for keys in newer)
+        and key.lower() != "published"  # a date, which stops the build
     ]
-    found += [(key, PAGES.named(words, version, with_it=False)) for keys in newer for key in keys]
+    gained = dict.fromkeys(key for keys in newer for key in keys if key not in older)
+    found += [(key, PAGES.named(words, version, with_it=False)) for key in gained]
     if not found and _says(data.get("draft"), _YES):
         value = data["draft"]
         found.append(("draft", msg("the post is published, since {value} is text", value=value)))

@@ -30,6 +30,14 @@ changes that were measured up to it.
 """
 
 
+MARKDOWN_IT = "hexo+markdown-it"
+"""How `newslint.generators.markdown` names Hexo with hexo-renderer-markdown-it."""
+FOOTNOTES = f"{MARKDOWN_IT}+footnote"
+"""The same with the plug-in markdown-it-footnote."""
+ESCAPED = f"{MARKDOWN_IT}+escaped"
+"""The same without ``html``: it prints tags, and replaces the dashes of the comments that Hexo puts
+in place of code and of tags of templates, so that Hexo does not find them again."""
+
 GENERATORS = {"hexo": "Hexo", "jekyll": "Jekyll", "hugo": "Hugo", "eleventy": "Eleventy"}
 """The generators by the name of their target."""
 

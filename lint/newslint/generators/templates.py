@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from newslint.core.span import Span
 from newslint.generators.effects import BlockKind, TemplateReading
+from newslint.generators.site_roles import UNKNOWN_ENGINE
 from newslint.generators.target import DEBIAN, GENERATORS, Target
+
+if TYPE_CHECKING:
+    from newslint.generators.site import Site
 
 __all__ = [
     "GENERATORS",
+    "UNKNOWN_ENGINE",
     "BlockKind",
     "hexo_tags",
     "is_refused_by_nunjucks",
@@ -19,19 +25,25 @@ __all__ = [
 
 
 def read_template(
-    target: Target, body: str, *, markdown: bool, engine: str | None = ""
+    target: Target,
+    body: str,
+    *,
+    markdown: bool,
+    engine: str | None = "",
+    renderer: str = "",
+    site: Site | None = None,
+    data: Callable[[], Mapping[str, Any]] = dict,
 ) -> TemplateReading:
     """Return what a target's template engine would execute or choke on in a body, and its blocks.
 
-    ``engine`` is that of Eleventy for the file: ``liquid``, ``nunjucks``, None for none, or
-    empty for the default.
+    ``engine`` is that of Eleventy for the file: None for none, empty for the default. ``site`` and
+    ``data`` give its templates what they may use. ``renderer`` is the name of
+    `Post.markdown_target`.
     """
-    if engine is None:
-        body = ""
     if target.name == "hexo":
         from newslint.generators.hexo import templates
 
-        return templates.read(body, version=target.major, markdown=markdown)
+        return templates.read(body, version=target.major, markdown=markdown, renderer=renderer)
     if target.name == "jekyll":
         from newslint.generators import liquid
 
@@ -42,15 +54,33 @@ def read_template(
         reading = shortcodes.read(body, markdown=markdown, version=target.version)
         reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
         return reading
-    if target.name == "eleventy" and engine == "nunjucks":
-        from newslint.generators import nunjucks
-
-        return nunjucks.read_plain(body)
     if target.name == "eleventy":
+        return _read_eleventy(body, engine, markdown, site, data)
+    return TemplateReading([], [])
+
+
+def _read_eleventy(
+    body: str,
+    engine: str | None,
+    markdown: bool,
+    site: Site | None,
+    data: Callable[[], Mapping[str, Any]],
+) -> TemplateReading:
+    """Read a body with its engine; with both that are modelled where the site computes it."""
+    reading = TemplateReading([], [])
+    if engine in ("", "liquid", UNKNOWN_ENGINE):
         from newslint.generators import liquidjs
 
-        return liquidjs.read(body, markdown=markdown)
-    return TemplateReading([], [])
+        reading = liquidjs.read(body, markdown=markdown)
+    if engine in ("nunjucks", UNKNOWN_ENGINE):
+        from newslint.generators.eleventy import nunjucks
+
+        other = nunjucks.read(body, site, data())
+        known = {problem.start for problem in reading.problems}
+        problems = reading.problems + [one for one in other.problems if one.start not in known]
+        problems.sort(key=lambda problem: problem.start)
+        reading = TemplateReading(problems, reading.blocks or other.blocks)
+    return reading
 
 
 def hexo_tags() -> Collection[str]:

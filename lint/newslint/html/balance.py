@@ -1,4 +1,4 @@
-"""Check by the names of tags whether all elements of a body are closed and nested correctly."""
+"""Check by tag names alone whether all elements of a body are closed and correctly nested."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from newslint.html import content_model as model
 from newslint.html.tokenizer import RAW_TEXT
 
 _SHAPE_KEPT = 500
-"""Tags of a body up to which it is kept how they nest."""
+"""Maximum number of tags in a body for which the result is cached."""
 
 _DEEPEST = 64
-"""Nesting above which the proof is given up, so that it stays linear."""
+"""Maximum nesting that is checked, so that the check is linear."""
 
 _BLOCK, _HEADING, _INLINE, _VOID, _RULE, _RAW, _INSIDE, _ODD = range(8)
 
 _ENDLESS = frozenset({_VOID, _RULE})
 
 _CHILDREN = {**model.CHILDREN, **dict.fromkeys(RAW_TEXT, frozenset())}
-"""Elements in which only some may stand. In raw text there are none: the ``<`` is text."""
+"""Elements that accept only certain children. Raw text accepts none: its ``<`` is text."""
 
 _INSIDE_OF: dict[str, frozenset[str]] = {
     "li": frozenset({"menu", "ol", "ul"}),
@@ -33,7 +33,7 @@ _INSIDE_OF: dict[str, frozenset[str]] = {
     "tfoot": frozenset({"table"}),
     "caption": frozenset({"table"}),
 }
-"""Parents in which these close nothing. The proof knows no others."""
+"""Parents in which these start tags close nothing. The check accepts no other parents."""
 
 _LOOK: dict[str, int] = {
     **dict.fromkeys(model.CLOSES_P, _BLOCK),
@@ -50,7 +50,7 @@ _LOOK: dict[str, int] = {
 
 
 def is_balanced(order: Sequence[str]) -> bool:
-    """Return whether tags of these names are certainly closed and nested as they should be.
+    """Return whether tags with these names are certainly closed and correctly nested.
 
     False means unknown. ``/p`` is an end tag, an empty name a comment.
     """
@@ -59,7 +59,7 @@ def is_balanced(order: Sequence[str]) -> bool:
 
 
 def _shape(order: Sequence[str]) -> str:
-    """The names of tags in their order, of many short paragraphs that follow each other but one."""
+    """Return the tag names in order, joined, with repeated short paragraphs reduced to one."""
     shape = " ".join(order)
     while (shorter := shape.replace(" p /p p /p ", " p /p ")) != shape:
         shape = shorter
@@ -68,7 +68,7 @@ def _shape(order: Sequence[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _is_balanced(shape: str) -> bool:
-    """Whether tags are certainly closed and nested as they should be; False means unknown."""
+    """Return whether the tags of a shape are certainly closed and nested; False means unknown."""
     stack: list[str] = []
     parent = ""
     children = _CHILDREN
@@ -102,7 +102,7 @@ def _is_balanced(shape: str) -> bool:
 
 
 def _fits(look: int, name: str, parent: str, stack: list[str]) -> bool:
-    """Return whether a start tag closes nothing where it is."""
+    """Return whether a start tag closes no other element at its place."""
     if look == _INLINE:
         return name not in stack
     if look == _INSIDE:

@@ -1,6 +1,6 @@
-"""Which elements need an end tag, which close others, and where an end tag may reach.
+"""Which elements need an end tag, which close others, and how far an end tag reaches.
 
-All from the HTML standard: void elements (13.1.2), optional tags (13.1.2.4), the stack of open
+From the HTML standard: void elements (13.1.2), optional tags (13.1.2.4), the stack of open
 elements and its scopes (13.2.4.2), the "in body" and "in table" insertion modes (13.2.6.4).
 """
 
@@ -14,7 +14,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 VOID_TO_BROWSERS = VOID | {"basefont", "bgsound", "frame", "image", "keygen"}
-"""Elements that a browser never leaves open, obsolete ones included; ``<image>`` is an img."""
+"""Elements that a browser never leaves open, including obsolete ones; ``<image>`` is an img."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -29,10 +29,10 @@ TABLE_PARTS = _names("caption col colgroup tbody td tfoot th thead tr")
 """Elements that a browser drops outside of a table."""
 
 OPTIONAL_END = (TABLE_PARTS - {"col"}) | _names("dd dt li optgroup option p rb rp rt rtc")
-"""Elements whose end tag may be left out: the end of their parent, or a sibling, closes them."""
+"""Elements whose end tag is optional: the end of their parent, or a sibling, closes them."""
 
 NEEDS_P_END = frozenset({"a", "audio", "del", "ins", "map", "noscript", "video"})
-"""Parents in which the end tag of a paragraph may not be left out."""
+"""Parents in which the end tag of a paragraph is required."""
 
 CLOSES_BLOCKS = (
     HEADINGS
@@ -43,10 +43,10 @@ CLOSES_BLOCKS = (
         " object ol pre search section select summary table template ul"
     )
 )
-"""End tags that close whatever is open inside."""
+"""End tags that close all elements open inside."""
 
 AROUND_A_POST = _names("article div main section")
-"""What layouts put round the post: a stray end tag of one of these closes it."""
+"""Elements that layouts put around the post: a stray end tag closes the layout's element."""
 
 SPECIAL = (CLOSES_BLOCKS - {"dialog"}) | frozenset({"iframe", "noembed", "noscript", "p"})
 """Open elements at which the search for a list item to close ends."""
@@ -55,22 +55,22 @@ FOREIGN = frozenset({"math", "svg"})
 """Roots of content in which ``<x/>`` is a complete element."""
 
 HTML_AGAIN = _names("annotation-xml desc foreignobject mi mn mo ms mtext")
-"""Elements of SVG and MathML in which HTML goes on (``title`` is raw text to our tokenizer)."""
+"""Elements of SVG and MathML that contain HTML (``title`` is raw text to our tokenizer)."""
 
 FORMATTING_OUTSIDE = _names(
     "b big body br code em embed head i img meta nobr ruby s small span strike strong sub sup tt"
     " u var"
 )
-"""Elements besides the blocks that end an SVG or MathML in which they begin."""
+"""Start tags besides blocks that end an enclosing SVG or MathML."""
 
 SCOPE = FOREIGN | HTML_AGAIN | _names("applet caption marquee object table td template th")
-"""Open elements that no end tag of an outer element reaches across."""
+"""Open elements that end tags of outer elements do not cross."""
 
 TABLE_SCOPE = FOREIGN | HTML_AGAIN | frozenset({"table", "template"})
-"""The same for the end tags of a table's parts."""
+"""The same for end tags of the parts of a table."""
 
 NO_NESTING = frozenset({"a", "button", "form", "nobr"})
-"""Elements that cannot stand inside one of their own kind: the parser closes or drops one."""
+"""Elements that cannot be nested in their own kind: the parser closes or drops one."""
 
 _ANYWHERE = frozenset({"form", "input", "script", "style", "template"})
 _ROWS = frozenset({"td", "th", "tr"})
@@ -82,7 +82,7 @@ CHILDREN: dict[str, frozenset[str]] = {
     "tfoot": _ANYWHERE | TABLE_PARTS,
     "tr": _ANYWHERE | TABLE_PARTS,
 }
-"""What may stand directly in the parts of a table; a browser moves all else before the table."""
+"""Allowed children of the parts of a table; browsers move others before the table."""
 
 CLOSED_BY: dict[str, frozenset[str]] = {
     "caption": frozenset({"caption", "colgroup"}),
@@ -93,7 +93,7 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "tr": _ROWS | {"caption", "colgroup"},
 }
 CLOSED_BY |= {"th": CLOSED_BY["td"], "tfoot": CLOSED_BY["tbody"], "thead": CLOSED_BY["tbody"]}
-"""Open parts of a table that the start tag of a part closes."""
+"""Open parts of a table that the start tag of another part closes."""
 
 CLOSED_AT_TOP: dict[str, frozenset[str]] = {
     "optgroup": frozenset({"optgroup", "option"}),
@@ -103,4 +103,4 @@ CLOSED_AT_TOP: dict[str, frozenset[str]] = {
     "rt": frozenset({"rb", "rp", "rt"}),
     "rtc": frozenset({"rb", "rp", "rt", "rtc"}),
 }
-"""The innermost open element that a start tag closes."""
+"""The innermost open elements that a start tag closes."""

@@ -1,6 +1,6 @@
-"""Edits of a post's HTML that rules build their fixes of: an attribute more or less, an element.
+"""Edits of a post's HTML for fixes: add or remove an attribute, remove an element.
 
-Each is a span of the file and the text that replaces it, as `Rule.make_fix` takes them.
+Each edit is a span of the file and its replacement, as `Rule.make_fix` takes them.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ Edit = tuple[Span, str]
 
 _BLANKS = (" ", "\t", "\n", "\r", "\f")
 _ENDS = (*_BLANKS, ">")
-"""White space, and what ends a tag."""
+"""White space and the end of a tag."""
 _QUOTES = {'"': "&quot;", "'": "&#39;"}
 
 
 def attribute_added(
     tag: Tag, name: str, value: str, *, after: str | None, first: bool
 ) -> list[Edit]:
-    """Return what gives an element an attribute; see `Post.add_attribute`."""
+    """Return the edits that add an attribute to an element; see `Post.add_attribute`."""
     text = f'{name}="{_escaped(value)}"'
     written = tag.written
     if (old := next((one for one in written if one.name == name), None)) is not None:
         if old.quote == "'":
             text = f"{name}='{_escaped(value, old.quote)}'"
-        # What an attribute that ends in a bare "=" swallowed was a space.
+        # An attribute that ends in a bare "=" would take the next one as its value.
         edit = (old.span, text + " " * _is_bare(old))
     elif first or not written:
         at = tag.span.start + 1 + len(tag.name)
@@ -57,10 +57,11 @@ def _escaped(value: str, quote: str = '"') -> str:
 
 
 def attribute_removed(html: str, attribute: Attribute, shift: int) -> Edit:
-    """Return what takes an attribute away, with the spaces before it; ``html`` begins at ``shift``.
+    """Return the edit that removes an attribute and the space before it.
 
-    The spaces stay where they still part what is left: ``a=1 b="2"c=3``, ``a=1 b="2"/>``,
-    ``a/ b>``. So does a slash in their place; ``<svg/b>`` must not become ``<svg/>``.
+    ``html`` begins at offset ``shift`` of the file. Space that separates the remaining parts is
+    kept: ``a=1 b="2"c=3``, ``a=1 b="2"/>``, ``a/ b>``. So is a slash that separates them:
+    ``<svg/b>`` must not become ``<svg/>``.
     """
     start, end = first, _ = attribute.span.shift(-shift)
     if html[end : end + 1] in _ENDS:
@@ -74,9 +75,9 @@ def attribute_removed(html: str, attribute: Attribute, shift: int) -> Edit:
 
 
 def element_removed(body: Body, text: str, element: etree._Element) -> list[Edit]:
-    """What takes an element away, with its line if it is alone; see `Post.remove_element`."""
+    """Return the edits that remove an element, with its line if it is alone there."""
     start, end = body.start_tag(element), body.end_tag(element)
     if start is None or end is None:
         return []
-    whole = Span(start.span.start + body.start, end.end)
-    return [(with_line(text, whole), "")]
+    span = Span(start.span.start + body.start, end.end)
+    return [(with_line(text, span), "")]

@@ -1,9 +1,9 @@
 """Find nesting errors: tags that are not closed, have no start tag, or overlap.
 
-A browser repairs everything silently, so its tree tells nothing. Here the tags run over a stack
-of open elements by the HTML standard's rules (13.2.6.4.7), and where a browser would repair, the
-defect is kept until it is clear what the author wrote: one defect is one problem. Each tag costs
-constant time, however deep the nesting.
+Browsers repair nesting errors silently, so their tree does not show them. This module runs the
+tags over a stack of open elements by the rules of the HTML standard (13.2.6.4.7). Where a browser
+would repair, the error is kept until it is clear what the author meant, so that one error is one
+problem. Each tag takes constant time at any depth.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DOCUMENT = frozenset({"body", "head", "html"})
 
 
 def problems(tokens: Iterable[Token]) -> tuple[Problem, ...]:
-    """Return what is wrong with the nesting of a text's tags, in the order of their places."""
+    """Return the nesting errors of a text's tags, in the order of the text."""
     machine = _Machine()
     for token in tokens:
         machine.feed(token)
@@ -98,7 +98,7 @@ class _Machine:
             self.open.push(name, span, ("table",) if dropped else MARKS_OF.get(name, ()))
 
     def _imply_ends(self, name: str, span: Span) -> None:
-        """Close what the start tag closes in a browser."""
+        """Close the elements that a start tag closes in a browser."""
         if name in ("li", "dd", "dt"):
             special = self.open.innermost("special")
             if special is not None and special.name in (("li",) if name == "li" else ("dd", "dt")):
@@ -114,7 +114,7 @@ class _Machine:
         if name == "table" and (table := self.open.innermost("table scope")) is not None:
             part = self.open.innermost("table")
             if table.name == "table" and part is not None and part.name in model.CHILDREN:
-                # A table that does not stand in a cell ends the one around it.
+                # A table outside of a cell ends the enclosing table.
                 self.open.close_from(table, self._nesting(name, span, "table"))
         if closed := model.CLOSED_BY.get(name):
             while (part := self.open.innermost("table")) is not None and part.name in closed:
@@ -124,7 +124,7 @@ class _Machine:
                 self.open.close_from(top, self._nesting(name, span, top.name))
 
     def _note_nested(self, name: str, span: Span) -> None:
-        """Remember an ``<a>`` in an ``<a>``; a problem only if the outer one is closed."""
+        """Record an ``<a>`` in an ``<a>``: a problem only if the outer one is closed."""
         outer = None
         if name in model.NO_NESTING and self.open.where[name]:
             outer, bound = self.open.where[name][-1], self.open.innermost("scope")
@@ -166,7 +166,7 @@ class _Machine:
             for lost in losses:
                 lost.parent = self.open.top()
         else:
-            # As browsers do: an inline element ends, and what began inside goes on.
+            # As in browsers: an inline element ends, and elements that began inside continue.
             above = self.open.elements[element.index + 1]
             if not above.closed:
                 above.crossed = element.name
@@ -186,16 +186,16 @@ class _Machine:
                 self.found.append(Problem(ProblemKind.STRAY, span, element.name))
 
     def _end_lost(self, name: str) -> bool:
-        """Return whether an end tag belongs to an element that something else has closed."""
-        gone = self.open.closed_early[name]
-        while gone and not gone[-1].element.needs_end:
-            parent = gone[-1].parent
+        """Return whether an end tag belongs to an element that was closed implicitly."""
+        closed = self.open.closed_early[name]
+        while closed and not closed[-1].element.needs_end:
+            parent = closed[-1].parent
             if parent is None or not parent.closed:
                 break
-            gone.pop()
-        if not gone:
+            closed.pop()
+        if not closed:
             return False
-        lost = gone.pop()
+        lost = closed.pop()
         leaks = name in model.CLOSES_BLOCKS and self._bound(name) is None
         if lost.closer is not None:
             self._emit(lost.closer._replace(leaks=leaks))
@@ -207,7 +207,7 @@ class _Machine:
         return True
 
     def _end_other_heading(self, name: str) -> bool:
-        """``<h2>…</h3>``: a browser closes the heading."""
+        """Close a heading by the end tag of another one, ``<h2>…</h3>``, as browsers do."""
         top = self.open.top()
         if top is None or top.name not in model.HEADINGS:
             return False
@@ -221,7 +221,7 @@ class _Machine:
         return Problem(ProblemKind.NESTING, span, name, other)
 
     def _emit(self, problem: Problem) -> None:
-        """Report a nesting problem; one tag has at most one."""
+        """Report a nesting problem; each tag has at most one."""
         at = self.emitted.setdefault(problem.span.start, len(self.found))
         if at == len(self.found):
             self.found.append(problem)
@@ -245,7 +245,7 @@ class _Machine:
         return tuple(sorted(self.found, key=lambda problem: problem.span))
 
     def _finish_open(self, left: list[Open]) -> None:
-        """Report what is still open, unless its end tag was kept from it by something inside."""
+        """Report elements that are still open, unless an inner element blocked their end tag."""
         by_name: dict[str, list[Open]] = defaultdict(list)
         for element in left:
             by_name[element.name].append(element)
@@ -257,7 +257,7 @@ class _Machine:
                 elif bound.lost:
                     continue
                 elif by_name[bound.name]:
-                    # The inner one took the end tag of the outer one.
+                    # The inner element took the end tag of the outer one.
                     excused.add(by_name[bound.name].pop())
                     self._unclosed(bound)
                 else:
@@ -268,7 +268,7 @@ class _Machine:
 
 
 def _head(token: Token) -> Span:
-    """Return the ``<!--`` or ``<a`` of a token that runs to the end of the text."""
+    """Return the span of the ``<!--`` or ``<a`` of a token that runs to the end of the text."""
     marks = {TokenKind.START: 1, TokenKind.COMMENT: 4}
     start = token.span.start
     return Span(start, min(token.span.end, start + marks.get(token.kind, 2) + len(token.name)))

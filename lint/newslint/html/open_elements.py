@@ -1,6 +1,6 @@
-"""The stack of open elements (HTML standard, 13.2.4.2), and those closed without their end tag.
+"""The stack of open elements (HTML standard, 13.2.4.2), and elements closed without end tag.
 
-Every question to it takes constant time, however deep the nesting.
+Every operation takes constant time at any depth.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from newslint.html.problems import Problem
 
 
 class Open:
-    """An open element. ``index`` is its place in the stack."""
+    """An open element. ``index`` is its position in the stack."""
 
     __slots__ = (
         "blocked",
@@ -33,23 +33,23 @@ class Open:
         self.index = index
         self.closed = False
         self.lost = False
-        """Closed by something else than its own end tag."""
+        """Whether something other than its own end tag closed it."""
         self.marks = marks
         self.crossed = ""
-        """The element in which this one began and which ended first."""
+        """The name of the enclosing element if that ended first."""
         self.nested: list[Problem] = []
         self.blocked: list[tuple[Span, Open]] = []
-        """End tags of this name that came inside an element they do not reach across."""
+        """End tags of this name that were inside an element they do not cross."""
 
     @property
     def needs_end(self) -> bool:
-        """Whether its end tag may not be left out."""
+        """Whether its end tag is required."""
         optional = self.name in model.OPTIONAL_END
         return not optional or (self.name == "p" and self.crossed in model.NEEDS_P_END)
 
 
 class Lost:
-    """An element that was closed for its author; its end tag may still come."""
+    """An element that was closed implicitly; its end tag may follow."""
 
     __slots__ = ("closer", "element", "parent", "popper")
 
@@ -57,7 +57,7 @@ class Lost:
         self.element = element
         self.parent: Open | None = None
         self.closer = closer
-        """The start tag that closed it, if one did: what is wrong if the end tag still comes."""
+        """The problem of the start tag that closed it, reported if its own end tag follows."""
         self.popper = popper
 
 
@@ -70,7 +70,7 @@ _MARKS: dict[str, frozenset[str]] = {
     "table": model.TABLE_PARTS | {"table", "template"},
     "foreign": model.FOREIGN | model.HTML_AGAIN,
 }
-"""What the innermost element of is asked for: named lists, kept beside the stack."""
+"""Named lists of elements; the innermost open element of each is kept beside the stack."""
 
 MARKS_OF: dict[str, tuple[str, ...]] = {
     name: tuple(mark for mark, names in _MARKS.items() if name in names)
@@ -79,10 +79,10 @@ MARKS_OF: dict[str, tuple[str, ...]] = {
 
 
 class OpenElements:
-    """The open elements. ``where`` lists those of a name, ``closed_early`` those closed by
-    something else.
+    """The open elements. ``where`` lists them by name, ``closed_early`` those that were closed
+    implicitly.
 
-    An element in the middle that is closed stays in the stack, marked, until it is on top.
+    A closed element inside the stack is only marked, and removed when it is on top.
     """
 
     def __init__(self) -> None:
@@ -92,25 +92,25 @@ class OpenElements:
         self.closed_early: dict[str, list[Lost]] = defaultdict(list)
 
     def in_table(self) -> bool:
-        """Return whether the parts of a table are kept here."""
+        """Return whether the parts of a table are kept at this place."""
         bound = self.innermost("table scope")
         return bound is not None and bound.name in ("table", "template")
 
     def push(self, name: str, span: Span, marks: tuple[str, ...]) -> None:
-        """Open an element; ``marks`` are the lists that it is on."""
+        """Open an element; ``marks`` are the lists that it belongs to."""
         if name in model.HTML_AGAIN and not self.marks["foreign"]:
-            marks = ()  # Outside of SVG and MathML it is an element that no one knows.
+            marks = ()  # Outside of SVG and MathML the element is unknown.
         element = Open(name, span, len(self.elements), marks)
         self.elements.append(element)
         self.where[name].append(element)
-        gone = self.closed_early[name]
-        while gone and gone[-1].closer is None and not gone[-1].element.needs_end:
-            gone.pop()
+        closed = self.closed_early[name]
+        while closed and closed[-1].closer is None and not closed[-1].element.needs_end:
+            closed.pop()
         for mark in marks:
             self.marks[mark].append(element)
 
     def innermost(self, mark: str) -> Open | None:
-        """Return the innermost open element of a list of names."""
+        """Return the innermost open element of a named list."""
         marked = self.marks[mark]
         return marked[-1] if marked else None
 
@@ -121,7 +121,7 @@ class OpenElements:
         return self.elements[-1] if self.elements else None
 
     def pop(self) -> Open:
-        """Take the innermost element off the stack."""
+        """Remove the innermost element from the stack and return it."""
         element = self.elements.pop()
         if not element.closed:
             element.closed = True
@@ -131,7 +131,7 @@ class OpenElements:
         return element
 
     def lose_from(self, index: int, popper: str, closer: Problem | None) -> list[Lost]:
-        """Pop the elements from ``index`` on, which have had no end tag."""
+        """Remove the elements from ``index`` on, which have no end tag, and return them."""
         losses = []
         while len(self.elements) > index:
             if self.elements[-1].closed:
@@ -145,7 +145,7 @@ class OpenElements:
         return losses
 
     def close_from(self, element: Open, closer: Problem) -> None:
-        """Close an element and what is open inside, as the start tag of ``closer`` does."""
+        """Close an element and its open descendants, as the start tag of ``closer`` does."""
         losses = self.lose_from(element.index, closer.name, closer)
         for lost in losses:
             lost.parent = self.top()

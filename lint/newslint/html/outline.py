@@ -1,8 +1,7 @@
-"""The outline of a post's HTML: its tags, its text, and what is wrong with them.
+"""The outline of a post's HTML: its tags, its text, and its nesting errors.
 
-The quick scan answers where it understood the text, which it does for most posts in microseconds;
-elsewhere the exact tokenizer, `newslint.html.nesting` or the tree does. The choice is made here and
-nowhere else.
+The quick scan answers for texts that it can read, which are most, in microseconds. For others the
+exact tokenizer, `newslint.html.nesting` or the tree does. Only this module makes the choice.
 """
 
 from __future__ import annotations
@@ -29,38 +28,38 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "ProblemKind", "Structure", "Tag"]
 
 _TEXT_ONLY = RAW_TEXT | {"plaintext"}
-"""Elements in which a ``<`` is text."""
+"""Elements in which ``<`` is text."""
 
 _UNSEEN = frozenset({"script", "style"})
 _HIDING = (RAW_TEXT | {"noscript", "template"}) - _UNSEEN
-"""Elements of which nothing is shown, and others in which text is not what it seems."""
+"""Elements that show nothing or whose text differs from its source."""
 
 _NEVER_SHOWN = ("style", "script", "template", "noscript", "title")
-"""Elements whose text is not part of what readers see."""
+"""Elements whose text readers do not see."""
 
 
 class Structure:
-    """What the tags of a body are and how they nest. Offsets are those of ``body.html``."""
+    """The tags of a body and their nesting. Offsets are those of ``body.html``."""
 
     def __init__(self, body: Body, without_text: Callable[[str], str] | None = None) -> None:
-        """``without_text`` masks each ``<`` that Markdown takes for text; None outside of it."""
+        """``without_text`` masks each ``<`` that is text to Markdown; None outside of Markdown."""
         self._html = body.html
         self._body = body
         self._without_text = without_text
         self._scan = QuickScan(body.pieces)
         self.names = self._scan.names
-        """The names of all tags, ``/p`` of an end tag, where all are plain; else None."""
+        """The names of all tags, ``/p`` for an end tag; None if the quick scan gave up."""
 
     @cached_property
     def element_names(self) -> frozenset[str]:
-        """The names of all start tags, be they tags to a browser, to Markdown or to both."""
+        """The names of all start tags, whether for a browser, for Markdown or for both."""
         if self.names is not None:
             return frozenset([name for name in self.names if name and name[0] != "/"])
         both = (self._body.tokens, self.tokens)
         return frozenset(one.name for some in both for one in some if one.kind is TokenKind.START)
 
     def tags(self, names: frozenset[str] | None = None) -> Sequence[Tag]:
-        """Return the start tags of some elements, or of all, in their order."""
+        """Return the start tags with the given names, or all, in order."""
         if names is not None and self.element_names.isdisjoint(names):
             return ()
         scan, start = self._scan, self._body.start
@@ -86,19 +85,19 @@ class Structure:
 
     @cached_property
     def _quick_places(self) -> Sequence[int]:
-        """Where each tag of the quick scan begins."""
+        """The offset of each tag of the quick scan."""
         return [*accumulate(map(len, self._body.pieces), lambda end, more: end + more + 1)]
 
-    def glance(
+    def quick_tags(
         self, names: Container[str]
     ) -> Iterator[tuple[str, Mapping[str, str] | None, str]] | None:
-        """Each start tag of some elements: name, decoded attributes and the text that follows it.
+        """Return each start tag with one of some names: name, decoded attributes, following text.
 
-        None where it takes a tree to know them, and None for attributes that it takes to know.
+        None if the quick scan cannot read the text; None for attributes that it cannot decode.
         """
-        return None if self.names is None else self._glances(names)
+        return None if self.names is None else self._quick_tags(names)
 
-    def _glances(
+    def _quick_tags(
         self, names: Container[str]
     ) -> Iterator[tuple[str, Mapping[str, str] | None, str]]:
         scan = self._scan
@@ -110,9 +109,9 @@ class Structure:
 
     @cached_property
     def attribute_text(self) -> str:
-        """The start tags that have attributes, one after the other, for a quick search.
+        """The start tags that have attributes, joined, for a quick search.
 
-        Names are in lower case, and no white space is around ``=``; values are as written.
+        Names are in lower case, without white space around ``=``; values are as written.
         """
         if self.names is not None:
             return "\n".join([head for _, head in self._scan.attributed])
@@ -120,21 +119,24 @@ class Structure:
 
     @cached_property
     def repeated_attributes(self) -> Sequence[tuple[Tag, tuple[Attribute, ...]]]:
-        """The tags with an attribute that they have already, and those attributes."""
-        scan = self._scan
-        # A name and one attribute are two words, whatever white space is between them.
-        if self.names is not None and not any(
-            len(head.split(None, 2)) > 2 and scan.attributes(head) is None
-            for _, head in scan.attributed
-        ):
+        """The tags with a repeated attribute, and the repetitions."""
+        if self.names is not None and not self._may_repeat():
             return ()
         return [(tag, repeated) for tag in self._exact_tags if (repeated := tag.repeated)]
 
+    def _may_repeat(self) -> bool:
+        attributes = self._scan.attributes
+        for _, head in self._scan.attributed:
+            # A name and one attribute are two words, whatever white space is between them.
+            if len(head.split(None, 2)) > 2 and attributes(head) is None:
+                return True
+        return False
+
     @cached_property
     def visible_text(self) -> str:
-        """The text of the body, references decoded, without that of styles, scripts and templates.
+        """The text of the body, with references decoded, without styles, scripts and templates.
 
-        A ``noscript`` and a ``title`` are left out too. White space may be more or less.
+        Also without ``noscript`` and ``title``. White space may differ.
         """
         shown = self._shown()
         if shown is not None and "&" not in shown and "\0" not in shown:
@@ -152,7 +154,7 @@ class Structure:
         return str(etree.tostring(root, method="text", encoding="unicode"))
 
     def _shown(self) -> str | None:
-        """Return the text between the tags; None where it takes a tree to know what is shown."""
+        """Return the text between the tags, or None if the quick scan cannot tell what is shown."""
         scan = self._scan
         if not scan.is_balanced or self.names is None or not self.names.isdisjoint(_HIDING):
             return None
@@ -163,9 +165,9 @@ class Structure:
         return scan.leading_text + "".join(texts)
 
     def last_block_text(self, inline: frozenset[str]) -> str | None:
-        """Return the text of the last block, where that is one line of plain text; else None.
+        """Return the text of the last block if that is one line of plain text, else None.
 
-        ``inline`` are the elements that are no blocks.
+        ``inline`` are the names of inline elements.
         """
         scan = self._scan
         if not scan.is_balanced:
@@ -189,7 +191,7 @@ class Structure:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the nesting, in the order of the places."""
+        """The nesting errors, in the order of the text."""
         if self._scan.is_balanced:
             return ()
         from newslint.html.nesting import problems
@@ -198,15 +200,15 @@ class Structure:
 
     @cached_property
     def comments(self) -> Sequence[Token]:
-        """The comments that end."""
-        # Where the tags are known, so are the comments: they have no name.
+        """The closed comments."""
+        # The quick scan lists comments as tags with an empty name.
         if "<!--" not in self._html if self.names is None else "" not in self.names:
             return ()
         return [one for one in self.tokens if one.kind is TokenKind.COMMENT and one.closed]
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """The tags, comments and raw text; in Markdown, what it takes for text is left out."""
+        """The tags, comments and raw text; in Markdown, without tags that it reads as text."""
         if self._without_text is not None and self.names is None:
             text = self._without_text(self._html)
             if text != self._html:
@@ -222,9 +224,9 @@ class Structure:
 
 
 def last_block(root: etree._Element, inline: frozenset[str]) -> etree._Element | None:
-    """Return the last block of a tree, where it contains nothing but one line of text; else None.
+    """Return the last block of a tree if it contains one line of text and nothing else, else None.
 
-    ``inline`` are the elements that are no blocks.
+    ``inline`` are the names of inline elements.
     """
     block = root
     while len(block):
@@ -237,7 +239,7 @@ def last_block(root: etree._Element, inline: frozenset[str]) -> etree._Element |
 
 
 def _plain(tag: Tag) -> str:
-    """Return a tag as most are written."""
+    """Return a tag in its usual spelling."""
     written = [
         one.name if one.value is None else f'{one.name}="{one.value}"' for one in tag.written
     ]
@@ -245,7 +247,7 @@ def _plain(tag: Tag) -> str:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text; ``<title/>`` in an SVG is whole there, and no raw text follows."""
+    """Yield the tokens of a text; in SVG ``<title/>`` is a complete element, without raw text."""
     position, foreign = 0, 0
     while True:
         for token in tokens(text, position):

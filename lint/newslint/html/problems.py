@@ -18,17 +18,17 @@ class ProblemKind(Enum):
     MISNESTED = auto()
     """The start tag of an element that ends after the one in which it began."""
     NESTING = auto()
-    """The start tag of an element that cannot stand where it does."""
+    """The start tag of an element that is not allowed where it is."""
     DOCUMENT = auto()
     """A doctype, ``<html>``, ``<head>`` or ``<body>``."""
     SWALLOWS = auto()
-    """The beginning of a comment, raw text or tag that never ends: what follows is gone."""
+    """The beginning of a comment, raw text or tag that never ends: it hides the text after it."""
 
 
 class Problem(NamedTuple):
-    """One defect: ``span`` is the tag that it is about, ``name`` its name (a comment has none).
+    """One error: ``span`` is the tag, ``name`` its name (empty for a comment).
 
-    ``other`` is the element it collides with. ``leaks`` says that a browser then closes an
+    ``other`` is the element that it conflicts with. ``leaks`` is true if a browser closes an
     element around the post. ``end`` is the end tag that belongs to a DOCUMENT tag.
     """
 

@@ -1,9 +1,9 @@
-"""A quick scan of a body for its tags: exact where it understands the text, empty elsewhere.
+"""A quick scan of a body for its tags: exact for texts that it can read, empty for others.
 
-Most posts are balanced, in plain lower-case tags. Cutting the text at ``<`` and ``>`` and a small
-loop prove that in some microseconds. Whatever they cannot prove (a ``<`` or ``>`` in a comment, a
-style or a value, upper case) is left to the exact tokenizer. `newslint.html.outline` decides which
-of the two answers; no one else reads the lists of this one.
+Most posts are balanced, with plain lower-case tags. Splitting the text at ``<`` and ``>`` and one
+loop prove that in microseconds. Texts for which they cannot (a ``<`` or ``>`` in a comment, a style
+or a value, upper case) are left to the exact tokenizer. Only `newslint.html.outline` reads the
+lists of this module and decides which of the two is used.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ _ATTRIBUTES = (
     r"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f\"'=`]++))?+)*+"
 )
 _HEAD = lazy.pattern(rf"(/?[a-z][a-z0-9-]*+)(?:{_ATTRIBUTES}[ \t\n\r]*+/?+)?+|(?s:!--.*--)")
-"""What is between ``<`` and the first ``>`` of a tag or comment that is whole by then.
+"""The text between ``<`` and the first ``>`` of a complete tag or comment.
 
-It takes less than a browser does, never more: each ``<`` that it fits begins a tag or comment.
-No form feed, which parts attributes to a browser and ends a tag for Markdown.
+It matches less than a browser accepts, never more: each ``<`` that it matches begins a tag or
+comment. No form feed, which separates attributes for a browser and ends a tag for Markdown.
 """
 
 _PARTED = lazy.pattern(r"(?:\r\n?+|\n)[ \t]*+(?:[\r\n*+=#_`~|:0-9-]|\Z)")
-"""Where a paragraph of Markdown may end within a tag, which is then none; a ``>`` that begins a
-line begins a quotation."""
+"""Where a paragraph of Markdown may end inside a tag, which is then text; a ``>`` at the beginning
+of a line begins a quotation."""
 
 _ATTRIBUTE = lazy.pattern(
     r"[ \t\n]([a-z][a-z0-9_:.-]*+)"
@@ -36,11 +36,11 @@ _ATTRIBUTE = lazy.pattern(
 """An attribute in one of `QuickScan.tag_sources`."""
 
 _REFERENCE = lazy.pattern(r"&(?!amp;|[A-Za-z0-9_]++=)")
-"""What may represent another character; in an attribute, ``&b=2`` does not (13.2.5.73)."""
+"""A possible character reference; in an attribute, ``&b=2`` is none (13.2.5.73)."""
 
 _HEADS_KEPT, _HEAD_KEPT = 1_000, 100
-"""Tags whose names are kept, and their code points at most: those of a site's posts are the same
-few, but for the images."""
+"""Maximum number of tags whose names are cached, and of code points of each: except for images,
+the posts of a site share few tags."""
 
 _names: dict[str, str] = {}
 
@@ -52,19 +52,18 @@ _BARE = {
     ).split()
     for head in (name, f"/{name}")
 }
-"""Tags without attributes as they nearly all are: known at once."""
+"""Common tags without attributes, as a fast path."""
 
 
 class QuickScan:
-    """The tags and comments of a text, as it was cut at each ``<``.
+    """The tags and comments of a text that was split at each ``<``.
 
-    Where the scan understood the text, ``tag_sources`` is what is between ``<`` and ``>`` of
-    each tag and comment (end tags too), with lower-case names and no white space around ``=``,
-    ``tag_names`` the name of each (``/p`` of an end tag, nothing of a comment), and
-    ``following_text`` what follows each up to the next; ``leading_text`` is the text before the
-    first, ``names`` are all names. A tag inside of raw text may be among them, none is missing.
-    Where it did not understand, ``names`` is None and the others, but for ``leading_text``, are
-    empty.
+    If the scan could read the text, ``tag_sources`` is the text between ``<`` and ``>`` of each tag
+    and comment (including end tags), with lower-case names and no white space around ``=``,
+    ``tag_names`` the name of each (``/p`` for an end tag, empty for a comment), and
+    ``following_text`` the text up to the next one; ``leading_text`` is the text before the first
+    one, ``names`` are all names. They may include tags inside raw text, but none is missing.
+    Otherwise ``names`` is None and the others, except ``leading_text``, are empty.
     """
 
     def __init__(self, pieces: Sequence[str]) -> None:
@@ -73,15 +72,15 @@ class QuickScan:
         self.following_text: Sequence[str] = ()
         self.names: frozenset[str] | None = None
         self.attributed: Sequence[tuple[str, str]] = ()
-        """The names of the tags that have attributes, or end in ``/``, each with its source."""
+        """The names of the tags that have attributes, or end in ``/``, with their sources."""
         self._attributes: dict[str, Mapping[str, str] | None] = {}
         self.is_balanced = False
-        """Whether it is proved that all tags are closed and nested as they should be."""
+        """Whether all tags are proved to be closed and correctly nested."""
         self.leading_text = pieces[0]
         self._read(pieces)
 
     def _read(self, pieces: Sequence[str]) -> None:
-        """Read the tags off the text between ``<`` and ``<``."""
+        """Read the tags from the pieces of text between ``<`` and ``<``."""
         heads: list[str] = []
         order: list[str] = []
         texts: list[str] = []
@@ -107,9 +106,9 @@ class QuickScan:
         self.is_balanced = balance.is_balanced(order)
 
     def attributes(self, head: str) -> Mapping[str, str] | None:
-        """Return the attributes of a tag, decoded, from one of ``tag_sources``.
+        """Return the decoded attributes of a tag, given one of ``tag_sources``.
 
-        None where that is no matter of a glance: a name duplicated, a reference, a line end.
+        None if the scan cannot decode them: a repeated name, a character reference, a line end.
         """
         try:
             return self._attributes[head]
@@ -129,7 +128,7 @@ def _attributes_of(head: str) -> dict[str, str] | None:
 
 
 def _name(head: str) -> str | None:
-    """Return the name of a tag, by what is between ``<`` and ``>``; None where it is odd."""
+    """Return the name of a tag, given the text between ``<`` and ``>``; None if not a plain tag."""
     known = _names.get(head)
     if known is not None:
         return known

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     import re
 
 _REFERENCE = lazy.pattern(r"&(?:#\w++;?|[A-Za-z][A-Za-z0-9]*+(?:;|(?![=A-Za-z0-9])))")
-"""What represents another character in an attribute; ``&b=2`` does not (13.2.5.73)."""
+"""A possible character reference in an attribute; ``&b=2`` is none (13.2.5.73)."""
 
 
 class Tag:
-    """A start tag: ``name``, in lower case, and ``source``, all between its ``<`` and ``>``.
+    """A start tag: ``name``, in lower case, and ``source``, the text between its ``<`` and ``>``.
 
     Spans are those of the file.
     """
@@ -33,10 +33,10 @@ class Tag:
         quick: Callable[[str], Mapping[str, str] | None] | None = None,
         place: Callable[[int], int] | None = None,
     ) -> None:
-        """``at`` is where the tag begins, and ``shift`` what is added to it in the file.
+        """``at`` is the offset of the tag, to which ``shift`` is added for the file's offset.
 
-        With ``place`` that is what this gives for ``at``. ``quick`` may know the decoded attributes
-        of a plain source.
+        ``place``, if given, returns the offset for ``at`` instead. ``quick`` returns the decoded
+        attributes of a plain source, or None.
         """
         self.name = name
         self.source = source
@@ -50,15 +50,15 @@ class Tag:
 
     @property
     def span(self) -> Span:
-        """The tag with its angle brackets."""
+        """The span of the tag, including its angle brackets."""
         start = (self._place(self._at) if self._place else self._at) + self._shift
         return Span(start, start + len(self.source) + 2)
 
     @property
     def attributes(self) -> Mapping[str, str]:
-        """The attributes by lower-case name, decoded; of a name duplicated the first counts.
+        """The decoded attributes by lower-case name; of a repeated name the first counts.
 
-        An attribute without a value has the empty one.
+        The value of an attribute without one is empty.
         """
         known = self._quick(self.source) if self._quick is not None else None
         if known is not None:
@@ -70,7 +70,7 @@ class Tag:
 
     @property
     def written(self) -> tuple[Attribute, ...]:
-        """The attributes as they are written, repeated ones included."""
+        """The attributes as written, including repeated ones."""
         inside = Span(len(self.name), len(self.source))
         token = Token(TokenKind.START, inside, attributes=inside)
         shift = self.span.start + 1
@@ -81,7 +81,7 @@ class Tag:
 
     @property
     def repeated(self) -> tuple[Attribute, ...]:
-        """The attributes that the tag has already: browsers drop them."""
+        """The repeated attributes, which browsers drop."""
         seen: set[str] = set()
         found = []
         for one in self.written:
@@ -92,7 +92,7 @@ class Tag:
 
 
 def tags_of(html: str) -> list[Tag]:
-    """The start tags of any HTML, such as that of a ``srcdoc``; spans are those of ``html``."""
+    """Return the start tags of any HTML, such as a ``srcdoc``; spans are those of ``html``."""
     return [
         Tag(one.name, html[one.span.start + 1 : one.span.end - 1], one.span.start)
         for one in tokens(html)

@@ -1,7 +1,7 @@
-"""The tags of a post's HTML as a browser's tokenizer cuts them, with exact offsets.
+"""The tags of a post's HTML as a browser's tokenizer reads them, with exact offsets.
 
 One pass of one regular expression by the HTML standard's tokenization (section 13.2.5): comments,
-raw-text elements and quoted ``>`` are what they are to a browser. Linear on any input.
+raw-text elements and quoted ``>`` are read as a browser does. Linear on any input.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ URL_ATTRIBUTES = frozenset(
     {"action", "background", "cite", "data", "formaction", "href", "ping", "poster", "src",
      "srcset", "xlink:href"}
 )  # fmt: skip
-"""Attributes whose value is an address (HTML standard, index of attributes)."""
+"""Attributes whose value is a URL (HTML standard, index of attributes)."""
 
 _SPACE = r"[ \t\n\r\f]"
 _ATTRIBUTE = (
@@ -69,21 +69,21 @@ _ATTRIBUTES = lazy.pattern(
 _SCRIPT_STEP = lazy.pattern(r"<!--|-->|<(?P<end>/)?script(?=[ \t\n\r\f/>])", re.IGNORECASE)
 _SCHEME = lazy.pattern(r"[\x00-\x20]*+([A-Za-z][A-Za-z0-9+.-]*+):")
 _IGNORED = str.maketrans("", "", "\t\n\r")
-"""What a browser takes out of an address before it reads it (URL standard, 4.4)."""
+"""Characters that a browser removes from a URL before parsing it (URL standard, 4.4)."""
 
 NOWHERE = Span(0, 0)
-"""The span of what does not exist."""
+"""The span of something that does not exist."""
 
 
 class TokenKind(Enum):
-    """What a piece of markup is."""
+    """The kind of a token."""
 
     START = auto()
     END = auto()
     COMMENT = auto()
     DOCTYPE = auto()
     BOGUS = auto()
-    """``<!…>``, ``<?…>`` or ``</…>`` that a browser takes for a comment."""
+    """``<!…>``, ``<?…>`` or ``</…>`` that a browser reads as a comment."""
     TEXT = auto()
     """The content of a raw-text element, such as the CSS of a style."""
 
@@ -91,10 +91,9 @@ class TokenKind(Enum):
 class Token(NamedTuple):
     """A tag, a comment or the content of a raw-text element.
 
-    ``span`` is in offsets of the text that was cut. ``name`` is lower case: the tag's, or that of
-    the raw-text element whose text it is. ``attributes`` is the range between name and ``>``.
-    ``closed`` is false where the end of the text comes first: a browser then drops the tag, or
-    takes the rest of the page for comment or text.
+    ``span`` is in offsets of the tokenized text. ``name`` is lower case: the tag's, or that of the
+    raw-text element. ``attributes`` is the range between name and ``>``. ``closed`` is false if the
+    text ends first: a browser then drops the tag, or reads the rest of the page as comment or text.
     """
 
     kind: TokenKind
@@ -106,10 +105,10 @@ class Token(NamedTuple):
 
 
 class Attribute(NamedTuple):
-    """An attribute as written: lower-case name, raw value (entities not decoded) and their spans.
+    """An attribute as written: lower-case name, raw value (references not decoded) and their spans.
 
-    ``value`` is None where there is none (``alt``); its span excludes the quotes. ``quote`` is the
-    quote, or nothing.
+    ``value`` is None if there is none (``alt``); its span excludes the quotes. ``quote`` is the
+    quote character, or empty.
     """
 
     name: str
@@ -120,7 +119,7 @@ class Attribute(NamedTuple):
 
 
 def tokens(text: str, start: int = 0) -> Iterator[Token]:
-    """Cut a text into tags, comments and raw text, from ``start`` on; plain text is left out."""
+    """Yield the tags, comments and raw text of a text, from offset ``start`` on."""
     position = start
     while match := _TOKEN.search(text, position):
         token = _token(match, len(text))
@@ -163,7 +162,7 @@ def _token(match: re.Match[str], length: int) -> Token | None:
 
 
 def _self_closing(text: str, token: Token) -> bool:
-    """Return whether a slash before the ``>`` is more than the end of an unquoted value."""
+    """Return whether a slash before ``>`` is not the end of an unquoted value."""
     if not text.endswith("/", *token.attributes):
         return False
     ends = [attribute.span.end for attribute in attributes(text, token)]
@@ -182,7 +181,7 @@ def _closing(name: str) -> re.Pattern[str]:
 
 
 def _script_end(text: str, start: int) -> re.Match[str] | None:
-    """The end tag of a script; one inside ``<!-- <script>`` ends nothing (double escaped)."""
+    """Return the match of a script's end tag; one inside ``<!-- <script>`` does not count."""
     escaped = doubly = False
     for step in _SCRIPT_STEP.finditer(text, start):
         if step["end"]:
@@ -199,7 +198,7 @@ def _script_end(text: str, start: int) -> re.Match[str] | None:
 
 
 def attributes(text: str, token: Token) -> Iterator[Attribute]:
-    """Yield the attributes of a tag in the order they are written, a repeated one included."""
+    """Yield the attributes of a tag in order, including repeated ones."""
     for match in _ATTRIBUTES.finditer(text, *token.attributes):
         span = Span(*match.span())
         for group, quote in (("double", '"'), ("single", "'"), ("bare", "")):
@@ -215,7 +214,7 @@ def attributes(text: str, token: Token) -> Iterator[Attribute]:
 
 
 def scheme(value: str) -> str:
-    """The scheme of an address as an attribute has it, in lower case; nothing where it has none."""
+    """Return the scheme of a URL in an attribute, in lower case; empty for a relative URL."""
     from html import unescape
 
     match = _SCHEME.match(unescape(value).translate(_IGNORED))

@@ -1,8 +1,8 @@
-"""The body of a post as an lxml tree, and the exact place of each element in the file.
+"""The body of a post as an lxml tree, with the exact place of each element in the file.
 
-libxml2 keeps only a line, so a place is found when it is asked for: a copy of the text in which
-each start tag carries its offset as an attribute is parsed again. Both trees have the same shape,
-whatever the parser implied or dropped; the n-th element here is the n-th there.
+libxml2 keeps only lines, so places are computed on demand: a copy of the text in which each start
+tag has its offset as an attribute is parsed as well. Both trees have the same shape, whatever the
+parser implies or drops, so that the n-th element of one is the n-th of the other.
 """
 
 from __future__ import annotations
@@ -29,38 +29,38 @@ _MARK = "data-newslint-at"
 _DOCUMENT_END = lazy.pattern(r"</(?:body|html)[ \t\n\r\f]*+>", re.IGNORECASE)
 
 _DOCUMENT = frozenset({"html", "/html", "body", "/body"})
-"""The names of tags among which are all that a ``</body>`` or ``</html>`` may belong to."""
+"""Names of the tags that `_may_end_document` looks for."""
 
 IMPLIED = frozenset({"html", "head", "body", "p"})
-"""The elements that libxml2 makes where no tag represents them."""
+"""Elements that libxml2 adds without a tag in the text."""
 
 ATTRIBUTES_KEPT = 1_000
-"""Attributes of one tag that are looked at: libxml2 takes time with their square (100,000 take
-half a minute); no tag that people write has a hundred."""
+"""Maximum number of attributes of one tag that are read: libxml2 takes quadratic time (half a
+minute for 100,000); no tag by people has a hundred."""
 ATTRIBUTES_SUSPICIOUS = 20 * ATTRIBUTES_KEPT
-"""Characters that may stand between attributes from which a body is looked at for such tags: with
-fewer, libxml2 takes about a tenth of a second (measured)."""
+"""Number of separator characters from which a body is checked for tags with too many attributes:
+below it, libxml2 takes at most a tenth of a second (measured)."""
 _BETWEEN_ATTRIBUTES = " \n\t\r\f/\"'"
 
 
 class Body:
     """The HTML after the front matter. Offsets are those of the file; ``start`` is where it begins.
 
-    ``html`` is the text that is parsed: the file's own, with the Markdown code in it blanked out
-    (same length), since an ``<img>`` in a code sample is no image.
+    ``html`` is the text that is parsed: the file's own, with Markdown code replaced by spaces (same
+    length), since an ``<img>`` in a code sample is not an image.
     """
 
     def __init__(self, html: str, start: int) -> None:
         self.html = html
         self.start = start
         self.trimmed: tuple[Span, str] | None = None
-        """Where the first tag is of which only the first attributes are looked at, in words too."""
+        """The span of the first tag whose attributes exceed the limit, and a message about it."""
         if len(html) > ATTRIBUTES_SUSPICIOUS:
             self._trim()
         self._listed: tuple[Token, tuple[Attribute, ...], list[int]] | None = None
 
     def _trim(self) -> None:
-        """Blank out what is too much in a tag: same length, same places."""
+        """Replace attributes beyond the limit by spaces, which keeps all offsets."""
         html = self.html
         if sum(map(html.count, _BETWEEN_ATTRIBUTES)) <= ATTRIBUTES_SUSPICIOUS:
             return
@@ -94,12 +94,12 @@ class Body:
             self.html = "".join((*pieces, html[position:]))
 
     def too_deep(self, limit: int) -> tuple[Span, str] | None:
-        """Return where elements first nest deeper than a limit, and the words for it."""
+        """Return the span where elements first nest deeper than a limit, and a message about it."""
         if self.openings <= limit:
             return None
         from lxml import etree
 
-        # <html> and <body> are no levels of the post's own.
+        # <html> and <body> do not count.
         depth = -2
         for event, element in etree.iterwalk(self.root, events=("start", "end")):
             if event == "end":
@@ -116,33 +116,31 @@ class Body:
 
     @cached_property
     def pieces(self) -> list[str]:
-        """The text cut at each ``<``, which is in none of them."""
+        """The text split at each ``<``, without it."""
         return self.html.split("<")
 
     @property
     def openings(self) -> int:
-        """How often ``<`` is in the text."""
+        """The number of ``<`` in the text."""
         return len(self.pieces) - 1
 
     @cached_property
     def root(self) -> etree._Element:
-        """The tree, ``<html>`` at its root, as libxml2's tolerant parser builds it."""
+        """The root ``<html>`` of the tree that libxml2's tolerant parser builds."""
         return _parse(self.html)
 
     def root_among(self, names: frozenset[str] | None) -> etree._Element:
-        """Return the same, where the names of all tags are known; None where they are not.
+        """Return the root, given the names of all tags, or None if they are unknown.
 
-        Nothing is looked for in the text then, which would take a fourth of the parser's time.
+        Known names save a search of the text that takes a fourth of the parser's time.
         """
         if "root" not in self.__dict__ and names is not None and names.isdisjoint(_DOCUMENT):
-            self.__dict__["root"] = _parse(self.html, whole=True)
+            self.__dict__["root"] = _parse(self.html, is_one_document=True)
         return self.root
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """The tags, comments and raw text, in offsets of ``html``; see
-        `newslint.html.tokenizer`.
-        """
+        """The tags, comments and raw text, in offsets of ``html``."""
         return tuple(tokens(self.html))
 
     @cached_property
@@ -150,29 +148,29 @@ class Body:
         return [token.span.start for token in self.tokens]
 
     def token_at(self, offset: int) -> Token | None:
-        """Return the token that contains an offset of ``html``, or None where plain text is."""
+        """Return the token that contains an offset of ``html``, or None for plain text."""
         number = bisect_right(self._starts, offset) - 1
         if number >= 0 and offset < self.tokens[number].span.end:
             return self.tokens[number]
         return None
 
     def next_start(self, offset: int) -> int:
-        """Where the first token after an offset of ``html`` begins, or the end of the text."""
+        """Return the offset of the first token after an offset of ``html``, or of the end."""
         number = bisect_right(self._starts, offset)
         return self._starts[number] if number < len(self._starts) else len(self.html)
 
     def tokens_from(self, offset: int) -> Iterator[Token]:
-        """Return the tokens that begin at an offset of ``html`` or after it."""
-        # Not by islice(), which steps over all tokens before the first one.
+        """Yield the tokens that begin at or after an offset of ``html``."""
+        # islice() would step over all earlier tokens.
         first = bisect_left(self._starts, offset)
         return (self.tokens[at] for at in range(first, len(self.tokens)))
 
     def attributes_of(self, token: Token) -> Iterator[Attribute]:
-        """Return the attributes of a start tag, as written (offsets of ``html``)."""
+        """Yield the attributes of a start tag, as written (offsets of ``html``)."""
         return attributes(self.html, token)
 
     def attribute_at(self, token: Token, offset: int) -> Attribute | None:
-        """Return the attribute of a start tag in which an offset of ``html`` lies."""
+        """Return the attribute of a start tag that contains an offset of ``html``."""
         if self._listed is None or self._listed[0] is not token:
             found = tuple(attributes(self.html, token))
             self._listed = token, found, [one.span.start for one in found]
@@ -182,7 +180,7 @@ class Body:
 
     @cached_property
     def _places(self) -> dict[etree._Element, Token]:
-        """The start tag of each element that has one."""
+        """The start tag of each element that has one in the text."""
         starts = [t for t in self.tokens if t.kind is TokenKind.START and t.closed]
         pieces: list[str] = []
         position = 0
@@ -199,14 +197,14 @@ class Body:
         return places
 
     def start_tag(self, element: etree._Element) -> Token | None:
-        """The start tag of an element (offsets of ``html``), or None for one that is implied."""
+        """Return an element's start tag (offsets of ``html``), or None for an implied element."""
         return self._places.get(element)
 
     def span(self, element: etree._Element, attribute: str | None = None) -> Span:
-        """Return where an element's start tag, or one of its attributes, is in the file.
+        """Return the span in the file of an element's start tag, or of one of its attributes.
 
-        An element that the parser implied has the place of its nearest ancestor with a tag,
-        or an empty span at the body's start. An attribute that does not exist has the tag's.
+        For an implied element, that of its nearest ancestor with a tag, or an empty span at the
+        body's start. For an attribute that does not exist, that of the tag.
         """
         at: etree._Element | None = element
         while at is not None:
@@ -218,9 +216,9 @@ class Body:
         return Span(self.start, self.start)
 
     def end_tag(self, element: etree._Element) -> Span | None:
-        """Return where an element's end tag is in the file; empty after the tag of a void element.
+        """Return the span of an element's end tag; for a void element, an empty one after its tag.
 
-        None where it has none: the element is closed by what follows, or never.
+        None if it has no end tag: another tag closes the element, or nothing.
         """
         start = self.start_tag(element)
         if start is None:
@@ -240,7 +238,7 @@ class Body:
         return None
 
     def attribute(self, element: etree._Element, name: str) -> Attribute | None:
-        """An attribute of an element as written (offsets of ``html``): the first of that name."""
+        """Return the first attribute of a name of an element, as written (offsets of ``html``)."""
         return next((a for a in self.attributes(element) if a.name == name), None)
 
     def attributes(self, element: etree._Element) -> tuple[Attribute, ...]:
@@ -249,14 +247,14 @@ class Body:
         return tuple(attributes(self.html, token)) if token else ()
 
 
-def _parse(html: str, *, whole: bool = False) -> etree._Element:
-    """Return the tree of a text; ``whole`` says that no tag in it ends the document."""
+def _parse(html: str, *, is_one_document: bool = False) -> etree._Element:
+    """Return the root of a text's tree; ``is_one_document`` if no tag ends the document early."""
     try:
         encoded = html.encode()
     except UnicodeEncodeError:
         encoded = printable(html).encode()
-    if b"\0" in encoded or (not whole and _may_end_document(html)):
-        # libxml2 drops what follows "</html>"; a browser moves it into the body.
+    if b"\0" in encoded or (not is_one_document and _may_end_document(html)):
+        # libxml2 drops the text after "</html>"; a browser moves it into the body.
         clean = _DOCUMENT_END.sub(lambda tag: " " * len(tag[0]), html)
         encoded = printable(clean).encode()
     module, parser = _parser()
@@ -266,7 +264,7 @@ def _parse(html: str, *, whole: bool = False) -> etree._Element:
 
 
 def _may_end_document(html: str) -> bool:
-    """A cheap test for ``</body>`` and ``</html>``: few posts have a ``</b>`` or a ``</h2>``."""
+    """Test cheaply for ``</body>`` and ``</html>``: few posts have a ``</b>`` or a ``</h2>``."""
     if "</b" not in html and "</h" not in html and "</B" not in html and "</H" not in html:
         return False
     lowered = html.lower()
@@ -275,7 +273,7 @@ def _may_end_document(html: str) -> bool:
 
 @cache
 def _parser() -> tuple[Any, Any]:
-    """Return the module and one parser for all posts: making one takes as long as a short post."""
+    """Return the lxml module and a shared parser: creating one takes as long as a short post."""
     from lxml import etree
 
     return etree, etree.HTMLParser(encoding="utf-8", huge_tree=True)

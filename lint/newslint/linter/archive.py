@@ -1,4 +1,4 @@
-"""Queries of archive rules other than the facts of posts: files and the network."""
+"""What archive rules can query besides the facts of posts: files and the network."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
 
 
 class Archive(Protocol):
-    """What an archive rule may ask besides the facts."""
+    """The archive as archive rules see it."""
 
     target: Target
     site_url: str | None
-    """The site's address, as the configuration says it."""
+    """The site's URL, from the configuration."""
 
     asks_site: bool
-    """Whether a rule asked a site for its files: what it found is then not kept."""
+    """Whether a rule used a site's files; the findings are then not cached."""
 
     def exists(self, path: PurePosixPath) -> bool:
-        """Whether a file or folder of the project is there; the path is relative to its root."""
+        """Return whether a file or folder exists; the path is relative to the project's root."""
 
     def answer(self, request: Request) -> Answer | None:
-        """Return what the network answers; None where it was not asked."""
+        """Return the network's answer to a request; None if it was not sent."""
 
     def site_of(self, path: str) -> tuple[Site, str] | None:
-        """Return the site that a post is in, and the post's path below its root; None for none."""
+        """Return the site of a post, and the post's path in it; None if it is in none."""
 
 
 def unanswered(request: Request) -> Answer | None:
-    """Return what the network answers where it is not asked."""
+    """Return None: the answer in a run without network."""
     return None

@@ -1,4 +1,4 @@
-"""Run the archive rules: facts of each post, and findings about all of them."""
+"""Run the archive rules: collect facts of each post, and check all of them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class Facts(NamedTuple):
-    """What archive rules need to know of one post, by code; rules with nothing are left out.
+    """The facts of one post for archive rules, by code; rules without facts are not in it.
 
-    ``failures`` are the findings for rules that broke on the post.
+    ``failures`` are the findings about rules that failed on the post.
     """
 
     by_code: dict[str, Any]
@@ -29,7 +29,7 @@ class Facts(NamedTuple):
 
 
 def facts(post: Post, rules: RuleSet, *, alone: bool = False) -> Facts:
-    """Return what each archive rule needs to know of one post.
+    """Return the facts of one post for each archive rule.
 
     A post that is ``alone`` is compared with no other.
     """
@@ -37,13 +37,13 @@ def facts(post: Post, rules: RuleSet, *, alone: bool = False) -> Facts:
 
 
 def facts_together(posts: Sequence[Post], rules: RuleSet, *, alone: bool = False) -> list[Facts]:
-    """The `facts` of each post, rule by rule (see `newslint.linter.engine.lint_together`)."""
+    """Return the `facts` of each post; see `newslint.linter.engine.lint_together`."""
     each = [Facts({}, []) for _ in posts]
-    look_at_clock = time_limit.clock()
+    check_time = time_limit.clock()
     for rule in rules.archive:
         if alone and rule.compares:
             continue
-        look_at_clock()
+        check_time()
         code, look = rule.code, rule.facts
         for post, known in zip(posts, each, strict=True):
             try:
@@ -55,13 +55,13 @@ def facts_together(posts: Sequence[Post], rules: RuleSet, *, alone: bool = False
 
 
 def failure(rule: ArchiveRule, error: Exception) -> Finding:
-    """Return what is reported where an archive rule breaks: the archive is then not checked whole.
+    """Return the finding about an archive rule that failed, so that the archive was not checked.
 
-    Raises a NewslintError again: the configuration is wrong then, not the rule.
+    Raises a NewslintError again, since the configuration is then wrong, not the rule.
     """
     if isinstance(error, NewslintError):
         raise error
-    return limit_findings.not_whole(rule_fault(error, rule))
+    return limit_findings.incomplete(rule_fault(error, rule))
 
 
 def check(
@@ -69,7 +69,7 @@ def check(
 ) -> dict[str, list[Finding]]:
     """Return the findings of archive rules by path, from the facts of all posts, by path and code.
 
-    A rule that breaks is reported at the post that it was given last, and the others go on.
+    A rule that fails is reported at the last post that it was given, and the others continue.
     """
     findings: dict[str, list[Finding]] = {}
     known = list(posts)
@@ -84,7 +84,7 @@ def check(
 
 
 class _Given:
-    """The facts of all posts for one rule, which remember at which post the rule is."""
+    """The facts of all posts for one rule; records which post was given last."""
 
     def __init__(self, posts: Sequence[tuple[str, Mapping[str, Any]]], code: str) -> None:
         self._posts = posts

@@ -1,4 +1,4 @@
-"""Rules without Python: ``[[rule]]`` tables and the rules made from them."""
+"""Rules without Python: ``[[rule]]`` tables, and the rules created from them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newslint.core.patterns import checked
 from newslint.core.span import Span
 from newslint.linter import xpath_check
 from newslint.linter.rule import PostRule, Rule
-from newslint.linter.source_map import MappedText, field_value, style_texts, text_pieces, whole
+from newslint.linter.source_map import MappedText, field_value, style_texts, text_pieces, whole_text
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class CustomFix(BaseModel):
-    """How a custom rule fixes what it finds. ``name`` and ``value`` are an attribute's;
+    """How a custom rule fixes what it finds. ``name`` and ``value`` are those of an attribute.
 
-    ``content`` replaces the element or the match, with the fields of the message.
+    ``content`` replaces the element or the match; it may contain fields of the message.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -55,7 +55,7 @@ class CustomRule(BaseModel):
     message: Annotated[str, Field(min_length=1)]
     description: str = ""
     url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
-    """The rule's page."""
+    """The rule's documentation URL."""
     severity: Severity = Severity.WARNING
     xpath: str | None = None
     css: str | None = None
@@ -87,37 +87,37 @@ class CustomRule(BaseModel):
 
     @property
     def key(self) -> str:
-        """Which of ``xpath``, ``css`` and ``pattern`` is given."""
+        """The key of the expression: ``xpath``, ``css`` or ``pattern``."""
         return self._given()[0]
 
 
-def rule_of(said: CustomRule, compiled: Any, origin: str) -> type[Rule]:
-    """Return the rule that a table describes, with its compiled expression.
+def rule_of(table: CustomRule, compiled: Any, origin: str) -> type[Rule]:
+    """Return the rule class for a table, with its compiled expression.
 
-    ``origin`` names the configuration that holds it.
+    ``origin`` names the configuration that contains it.
     """
-    base = _PatternRule if said.pattern is not None else _ElementsRule
-    doc = said.description or msg(
-        "{message}.\n\nA rule of {origin}.", message=said.message.rstrip("."), origin=origin
+    base = _PatternRule if table.pattern is not None else _ElementsRule
+    doc = table.description or msg(
+        "{message}.\n\nA rule of {origin}.", message=table.message.rstrip("."), origin=origin
     )
     attributes = {
         "__doc__": doc,
-        "code": said.code,
-        "name": said.name,
-        "severity": said.severity,
-        "url": said.url,
-        "fix": said.fix.safety if said.fix else None,
-        "said": said,
-        # Of a class, a function would be bound to its rule.
+        "code": table.code,
+        "name": table.name,
+        "severity": table.severity,
+        "url": table.url,
+        "fix": table.fix.safety if table.fix else None,
+        "table": table,
+        # As a class attribute, a function would become a method.
         "compiled": staticmethod(compiled) if callable(compiled) else compiled,
     }
-    return type(said.name.title().replace("-", ""), (base,), attributes)
+    return type(table.name.title().replace("-", ""), (base,), attributes)
 
 
-def compiled_of(said: CustomRule) -> Any:
-    """Return the compiled expression; ValueError says what is wrong with it."""
-    key = said.key
-    expression = getattr(said, key)
+def compiled_of(table: CustomRule) -> Any:
+    """Return the compiled expression. Raises ValueError with what is wrong with it."""
+    key = table.key
+    expression = getattr(table, key)
     if key == "pattern":
         return lazy.compiled(expression, re.MULTILINE)
     from lxml import etree
@@ -127,7 +127,7 @@ def compiled_of(said: CustomRule) -> Any:
 
         try:
             expression = HTMLTranslator().css_to_xpath(expression)
-        except Exception as error:  # cssselect raises more than its own errors
+        except Exception as error:  # cssselect also raises other exceptions than its own
             raise ValueError(str(error)) from None
     try:
         compiled = etree.XPath(expression)
@@ -139,11 +139,11 @@ def compiled_of(said: CustomRule) -> Any:
 
 
 class _CustomRule(PostRule):
-    said: CustomRule
+    table: CustomRule
     compiled: Any
 
     def words(self, template: str, fields: dict[str, str]) -> str:
-        """A template with ``{name}`` replaced; a name that the match lacks becomes nothing."""
+        """Return a template with each ``{name}`` filled; unknown names become empty."""
         return _FIELD.sub(lambda field: fields.get(field[1], ""), template)
 
 
@@ -159,9 +159,9 @@ class _PatternRule(_CustomRule):
                     yield self._found(text, match)
 
     def _texts(self, post: Post) -> Iterable[MappedText]:
-        on = self.said.on
+        on = self.table.on
         special: dict[str, Callable[[Post], Iterable[MappedText]]] = {
-            "source": lambda post: (whole(post.text),),
+            "source": lambda post: (whole_text(post.text),),
             "text": text_pieces,
             "style": style_texts,
         }
@@ -172,26 +172,26 @@ class _PatternRule(_CustomRule):
         groups = {str(at): part or "" for at, part in enumerate(match.groups(), 1)}
         named = {name: part or "" for name, part in match.groupdict().items()}
         fields = {"match": match[0], "text": match[0], **groups, **named}
-        fix = self.said.fix
-        mended = None
+        fix = self.table.fix
+        replacement = None
         if fix is not None and text.is_exact(match.start(), match.end()):
-            mended = self.make_fix("Replace the text", (span, self.words(fix.content, fields)))
-        return self.finding(span, self.words(self.said.message, fields), mended)
+            replacement = self.make_fix("Replace the text", (span, self.words(fix.content, fields)))
+        return self.finding(span, self.words(self.table.message, fields), replacement)
 
 
 class _ElementsRule(_CustomRule):
     def check(self, post: Post) -> Iterator[Finding]:
         found = self.compiled(post.body)
         if not isinstance(found, list):
-            # A number, a truth value or a text: true represents the post as a whole.
+            # A number, boolean or text: if true, the finding is about the post as a whole.
             if found:
-                yield self.finding(post.whole(), self.words(self.said.message, {}))
+                yield self.finding(post.whole(), self.words(self.table.message, {}))
             return
         for one in found:
             yield from self._found(one, post)
 
     def _found(self, one: Any, post: Post) -> Iterator[Finding]:
-        """Yield a finding at an element, or at the attribute or text that the expression gives."""
+        """Yield a finding at the element, attribute or text that the expression returns."""
         element: etree._Element | None = one if not isinstance(one, str) else one.getparent()  # type: ignore[attr-defined]
         if element is None or not isinstance(element.tag, str):
             return
@@ -199,13 +199,13 @@ class _ElementsRule(_CustomRule):
         fields = {str(name): str(value) for name, value in element.attrib.items()}
         text = " ".join("".join(map(str, element.itertext())).split())
         fields |= {"tag": element.tag, "text": text, "match": str(one) if attribute else text}
-        message = self.words(self.said.message, fields)
+        message = self.words(self.table.message, fields)
         yield self.finding(
             post.span(element, attribute), message, self._fix_of(element, fields, post)
         )
 
     def _fix_of(self, element: etree._Element, fields: dict[str, str], post: Post) -> Fix | None:
-        fix = self.said.fix
+        fix = self.table.fix
         token = post.html.start_tag(element)
         if fix is None or token is None:
             return None
@@ -227,8 +227,8 @@ class _ElementsRule(_CustomRule):
         return self.make_fix("Replace the text", (Span(start.start, end.end), content))
 
     def _set_attribute(self, element: etree._Element, value: str, post: Post) -> Fix | None:
-        assert self.said.fix is not None
-        name = str(self.said.fix.name).lower()
+        assert self.table.fix is not None
+        name = str(self.table.fix.name).lower()
         old = element.get(name)
         if old == value:
             return None
@@ -238,16 +238,16 @@ class _ElementsRule(_CustomRule):
 
 
 def failures(rule: type[Rule]) -> Iterator[str]:
-    """Yield what is wrong with the examples of a custom rule, as a message.
+    """Yield what is wrong with the examples of a custom rule, as messages.
 
-    A bad example must be reported, at the spans marked ⟦…⟧ where there are any; a good one
-    must not. Each is tried as a ``.html`` post.
+    A bad example must be reported, at the spans marked ⟦…⟧ if there are any; a good one must not.
+    Each example is checked as a ``.html`` post.
     """
     from newslint.linter.examples import run_example, unmark
     from newslint.linter.rule import Bad, Good
 
     assert issubclass(rule, _CustomRule)
-    for bad in rule.said.bad:
+    for bad in rule.table.bad:
         text, spans = unmark(bad)
         found = [finding.span for finding in run_example(rule, Bad(text), text)]
         if not found:
@@ -255,6 +255,6 @@ def failures(rule: type[Rule]) -> Iterator[str]:
         elif spans and found != spans:
             places = [text[slice(*span)] for span in found]
             yield msg("reports {places} in its bad example {bad!r}", places=places, bad=bad)
-    for good in rule.said.good:
+    for good in rule.table.good:
         if run_example(rule, Good(good), good):
             yield msg("reports its good example {good!r}", good=good)

@@ -1,4 +1,4 @@
-"""Findings with their lines, columns and source lines, as they are reported."""
+"""Convert findings to diagnostics, with lines, columns and source lines."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def report(
     path: str, source: Source, findings: Iterable[Finding], *, detail: Detail = Detail.NONE
 ) -> FileReport:
-    """Findings with their lines, columns and source lines, as they are shown.
+    """Return the report of findings with their lines, columns and source lines.
 
-    ``detail`` adds the `preview` of each, or what its fix changes.
+    ``detail`` adds the `preview` of each finding, or the changes of its fix.
     """
     if detail:
         from newslint.linter.preview import fix_preview, preview

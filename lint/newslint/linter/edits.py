@@ -11,10 +11,10 @@ from newslint.core.span import Span
 
 
 def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
-    """Apply fixes to a text, the first come first; one that touches an applied one is left out.
+    """Apply fixes to a text in order; skip fixes that touch an applied one.
 
-    Returns the new text and the fixes that were applied. Two edits touch where their spans
-    overlap, or where one inserts at an end of the other's.
+    Returns the new text and the applied fixes. Two edits touch if their spans overlap, or if one
+    inserts at an end of the other one's span.
     """
     edits: list[Edit] = []
     applied: list[Fix] = []
@@ -30,7 +30,7 @@ def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
 
 
 def replaced(text: str, edits: Iterable[Edit]) -> str:
-    """Return a text with edits made, given in the order of the text; none overlaps another."""
+    """Return a text with edits applied; they are sorted and do not overlap."""
     pieces: list[str] = []
     position = 0
     for edit in edits:
@@ -40,14 +40,14 @@ def replaced(text: str, edits: Iterable[Edit]) -> str:
 
 
 def touch(one: Span, other: Span) -> bool:
-    """Whether two spans overlap, or one is empty and lies within the other or at its ends."""
+    """Return whether two spans overlap, or one is empty and inside or at an end of the other."""
     if one.start == one.end or other.start == other.end:
         return one.start <= other.end and other.start <= one.end
     return one.start < other.end and other.start < one.end
 
 
 def _touch_any(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
-    """Return whether a span touches one that is taken; ``taken`` is sorted and free of overlaps."""
+    """Return whether a span touches one of ``taken``, which is sorted and without overlaps."""
     for span in spans:
         at = bisect_left(taken, span)
         if any(touch(span, other) for other in taken[max(at - 1, 0) : at + 1]):
@@ -56,7 +56,7 @@ def _touch_any(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
 
 
 class Moved:
-    """Where the places of a text are after edits, which are sorted and do not overlap."""
+    """Maps offsets of a text to the text after edits, which are sorted and do not overlap."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.edits = edits
@@ -68,30 +68,30 @@ class Moved:
             Span(edit.span.start + by, edit.span.start + by + len(edit.content))
             for edit, by in zip(edits, self._by, strict=False)
         ]
-        """Where the content of each edit is in the new text."""
+        """The span of each edit's content in the new text."""
 
     def start(self, offset: int) -> int:
-        """Return the new offset of what begins at an offset outside of the edits."""
+        """Return the new offset of something that begins at an offset outside of the edits."""
         return offset + self._by[bisect_right(self._ends, offset)]
 
     def end(self, offset: int) -> int:
-        """The new offset of what ends there: what is inserted at that very place is after it."""
+        """Return the new offset of something that ends there, before insertions at that place."""
         return offset + self._by[bisect_left(self._starts, offset)]
 
     def within(self, span: Span) -> Sequence[Edit]:
-        """Return the edits that change something inside of a span, not at its ends alone."""
+        """Return the edits that change the inside of a span, not only its ends."""
         first = bisect_right(self._ends, span.start)
         last = bisect_left(self._starts, span.end)
         return self.edits[first:last]
 
     def removes(self, span: Span) -> bool:
-        """Return whether one edit takes all of a span away."""
+        """Return whether one edit removes the complete span."""
         return any(
             edit.span.start <= span.start and span.end <= edit.span.end
             for edit in self.within(span)
         )
 
     def inserts(self, span: Span) -> bool:
-        """Return whether a span of the new text is the content of an edit, or a part of it."""
+        """Return whether a span of the new text is inside the content of an edit."""
         at = bisect_right(self.inserted, span.start, key=lambda one: one.start) - 1
         return at >= 0 and span.end <= self.inserted[at].end

@@ -1,4 +1,4 @@
-"""Check posts, without input or output. A tree is walked once for all rules."""
+"""Check posts, without input or output. The tree is traversed once for all rules."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """The findings of one post: those that count, and those that it suppresses itself.
+    """The findings in one post: those to report, and those that the post suppresses.
 
-    ``suppresses`` is true where the post has suppressions, used or not.
+    ``suppresses`` is true if the post has suppressions, used or not.
     """
 
     kept: list[Finding]
@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 
 
 def lint(post: Post, rules: RuleSet) -> list[Finding]:
-    """Every finding of the rules in one post that it does not suppress, by place, then code."""
+    """Return the findings in one post that it does not suppress, sorted by place and code."""
     return lint_all(post, rules).kept
 
 
@@ -56,11 +56,11 @@ def lint_all(
     archive: Iterable[Finding] | None = None,
     online: Iterable[Finding] = (),
 ) -> Outcome:
-    """Every finding of the rules in one post, the suppressed ones apart, by place, then code.
+    """Return the findings in one post, the suppressed ones separately, sorted by place and code.
 
-    ``archive`` is what the archive rules found in this post; None says that they have not run, so
-    that a suppression of theirs cannot be called unused yet. ``online`` is what the online rules
-    found, where the other archive rules have not run.
+    ``archive`` are the findings of archive rules in this post; None means that they have not run,
+    so that their suppressions are not reported as unused. ``online`` are the findings of online
+    rules, if the other archive rules have not run.
     """
     (findings,) = _findings((post,), rules)
     findings += archive or ()
@@ -69,10 +69,10 @@ def lint_all(
 
 
 def lint_together(posts: Sequence[Post], rules: RuleSet) -> list[Outcome]:
-    """As `lint_all` for each of some short posts, before the archive rules have run.
+    """Return the result of `lint_all` for each of some short posts, before archive rules have run.
 
-    Each rule looks at all the posts before the next one does: its code is then still in the
-    processor's caches, which takes a third less time than post by post.
+    Each rule checks all posts before the next one does, so that its code stays in the processor's
+    caches: that takes a third less time.
     """
     found = _findings(posts, rules)
     return [
@@ -82,7 +82,7 @@ def lint_together(posts: Sequence[Post], rules: RuleSet) -> list[Outcome]:
 
 
 def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool) -> Outcome:
-    """Return what a post suppresses, apart; ``archive`` says whether the archive rules have run."""
+    """Return the outcome of a post; ``archive`` is true if the archive rules have run."""
     findings.sort(key=order)
     if suppress.MARK not in post.text:
         return Outcome(_with_sound_fixes(post, rules, findings), [])
@@ -92,13 +92,13 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
         return Outcome(_with_sound_fixes(post, rules, findings), [])
     kept, hidden, used = suppress.apply(findings, suppressions)
     if rules.suppressions:
-        ran, expected = _who_looked(rules, findings, archive)
+        ran, expected = _rules_that_ran(rules, findings, archive)
         online = frozenset(c for c, rule in rules.known.items() if issubclass(rule, OnlineRule))
         usages = suppress.usage(post, suppressions, used, ran, expected, online)
         own: list[Finding] = []
-        look_at_clock = time_limit.clock()
+        check_time = time_limit.clock()
         for rule in rules.suppressions:
-            look_at_clock()
+            check_time()
             try:
                 own.extend(rule.check(usages, names, post))
             except Exception as error:
@@ -112,21 +112,21 @@ def _outcome(post: Post, rules: RuleSet, findings: list[Finding], archive: bool)
 def _with_sound_fixes(post: Post, rules: RuleSet, findings: list[Finding]) -> list[Finding]:
     """Return the findings with the fixes that may be offered; see `newslint.linter.fix_guard`.
 
-    A fix that does damage is a bug to be reported of where the rule is someone else's.
+    A damaging fix of a plug-in's or custom rule is reported as a bug of the rule.
     """
     if not any(one.fix is not None for one in findings):
         return findings
-    from newslint.linter.fix_guard import damage_of, settled
+    from newslint.linter.fix_guard import guarded, refusal_reason
 
-    settled_findings, refused = settled(post, findings, rules.never_safe)
-    # Of each rule the first: to find the words takes time.
+    findings_with_fixes, refused = guarded(post, findings, rules.never_safe)
+    # Only the first of each rule, since finding the reason takes time.
     broken_ones = {
         finding.code: finding
         for finding in reversed(refused)
         if not is_built_in(rules.known.get(finding.code))
     }
-    bugs = [_broken_fix(one, damage_of(post, one)) for one in broken_ones.values()]
-    return sorted([*settled_findings, *bugs], key=order) if bugs else settled_findings
+    bugs = [_broken_fix(one, refusal_reason(post, one)) for one in broken_ones.values()]
+    return sorted([*findings_with_fixes, *bugs], key=order) if bugs else findings_with_fixes
 
 
 def _broken_fix(finding: Finding, damage: str) -> Finding:
@@ -141,15 +141,15 @@ def _broken_fix(finding: Finding, damage: str) -> Finding:
     return Finding(code, name, Severity.ERROR, message, finding.span)
 
 
-def _who_looked(
+def _rules_that_ran(
     rules: RuleSet, findings: Iterable[Finding], archive: bool
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the codes of the rules that looked at the post, and of those that do by default."""
+    """Return the codes of the rules that ran on the post, and of those that run by default."""
     kinds = (ElementRule, FrontMatterRule, PostRule) + ((ArchiveRule,) if archive else ())
     ran = frozenset(
         rule.code
         for rule in rules.rules
-        # What an address answers today, it need not answer tomorrow: their suppressions stay.
+        # Suppressions of online rules are kept, since a URL's answer may change.
         if isinstance(rule, kinds) and not isinstance(rule, OnlineRule)
     )
     others = (FileRule, SuppressionRule) + (() if rules.archive else (ArchiveRule,))
@@ -158,66 +158,70 @@ def _who_looked(
         for code, rule in rules.known.items()
         if rule.default and (issubclass(rule, OnlineRule) or not issubclass(rule, others))
     )
-    # What a broken rule would have found is not known.
+    # The findings of a failed rule are unknown.
     some_broke = any(one.code in (BROKEN_RULE[0], UNREADABLE[0]) for one in findings)
     return (frozenset() if some_broke else ran), expected
 
 
 def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
-    """Return the findings of each post, rule by rule."""
+    """Return the findings in each post, rule by rule."""
     each: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
-    look_at_clock = time_limit.clock()
-    triggered: dict[Condition, list[tuple[Post, list[Finding]]]] = {}
+    check_time = time_limit.clock()
+    applicable: dict[Condition, list[tuple[Post, list[Finding]]]] = {}
     for rule, applies_to, check in rules.of_posts:
-        look_at_clock()
-        for post, findings in _looked_at(each, applies_to, triggered):
+        check_time()
+        for post, findings in _applicable(each, applies_to, applicable):
             try:
                 if found := check(post):
                     findings.extend(found)
             except Exception as error:
                 findings.append(broken(rule, error))
     if rules.front_matter:
-        _look_at_front_matter(each, rules, look_at_clock)
+        _check_front_matter(each, rules, check_time)
     if rules.elements:
-        _walk(each, rules, look_at_clock)
+        _walk(each, rules, check_time)
     return [findings for _, findings in each]
 
 
 _Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")
 
 
-def _looked_at(
-    each: list[_Given], applies_to: Condition | None, triggered: dict[Condition, list[_Given]]
+def _applicable(
+    each: list[_Given], applies_to: Condition | None, applicable: dict[Condition, list[_Given]]
 ) -> list[_Given]:
-    """Return the posts that a rule looks at; what each applies_to said is kept in ``triggered``."""
+    """Return the posts that a rule applies to; ``applicable`` caches them by condition."""
     if applies_to is None:
         return each
-    if applies_to not in triggered:
-        triggered[applies_to] = [one for one in each if _might_report(applies_to, one[0])]
-    return triggered[applies_to]
+    if applies_to not in applicable:
+        try:
+            posts = [one for one in each if applies_to(one[0])]
+        except Exception:
+            posts = [one for one in each if _might_report(applies_to, one[0])]
+        applicable[applies_to] = posts
+    return applicable[applies_to]
 
 
-def _might_report(asked: Condition, post: Post) -> bool:
-    """What is answered; where that breaks it is left to the rules, which say what is broken."""
+def _might_report(condition: Condition, post: Post) -> bool:
+    """Return the condition's value; True if it fails, so that the failing rules are reported."""
     try:
-        return bool(asked(post))
+        return bool(condition(post))
     except Exception:
         return True
 
 
-def _look_at_front_matter(
-    each: list[tuple[Post, list[Finding]]], rules: RuleSet, look_at_clock: Callable[[], None]
+def _check_front_matter(
+    each: list[tuple[Post, list[Finding]]], rules: RuleSet, check_time: Callable[[], None]
 ) -> None:
     headed = [
         (post, header, findings)
         for post, findings in each
         if (header := post.front_matter) is not None and header.error is None
     ]
-    triggered: dict[Condition, list[tuple[Post, FrontMatter, list[Finding]]]] = {}
+    applicable: dict[Condition, list[tuple[Post, FrontMatter, list[Finding]]]] = {}
     for rule in rules.front_matter:
-        look_at_clock()
+        check_time()
         check = rule.check
-        for post, header, findings in _looked_at(headed, type(rule).applies_to, triggered):
+        for post, header, findings in _applicable(headed, type(rule).applies_to, applicable):
             try:
                 if found := check(header, post):
                     findings.extend(found)
@@ -226,22 +230,22 @@ def _look_at_front_matter(
 
 
 def order(finding: Finding) -> tuple[Span, str, str]:
-    """Return the sorting key of findings within one file."""
+    """Return the sort key of findings in one file."""
     return finding.span, finding.code, finding.message
 
 
 def _walk(
-    each: list[tuple[Post, list[Finding]]], rules: RuleSet, look_at_clock: Callable[[], None]
+    each: list[tuple[Post, list[Finding]]], rules: RuleSet, check_time: Callable[[], None]
 ) -> None:
-    """One walk of each tree for all rules; then rule by rule, each in the order of the post."""
+    """Traverse each tree once for all rules; each rule sees the elements in document order."""
     walked: list[tuple[Post, list[Finding], list[tuple[str, etree._Element]]]] = []
     for post, findings in each:
         tags = rules.tags_among(post.structure.names)
-        # Without tags, iter() would give every element.
+        # Without tags, iter() would return all elements.
         if tags and _might_report(rules.might_report, post):
             walked.append((post, findings, [(one.tag, one) for one in post.body.iter(*tags)]))
     for rule in rules.elements:
-        look_at_clock()
+        check_time()
         check, wanted = rule.check, frozenset(rule.tags)
         every = "*" in wanted
         for post, findings, elements in walked:
@@ -255,13 +259,13 @@ def _walk(
 
 
 def broken(rule: Rule, error: Exception) -> Finding:
-    """Return a rule that raises is reported by name, and the others go on.
+    """Return the finding about a rule that failed.
 
-    Raises a NewslintError again: the configuration is wrong then, not the rule.
+    Raises a NewslintError again, since the configuration is then wrong, not the rule.
     """
     if isinstance(error, NewslintError):
         raise error
     words = rule_fault(error, rule)
     if is_ours(rule):
-        return limit_findings.not_whole(words)
+        return limit_findings.incomplete(words)
     return Finding(*BROKEN_RULE, Severity.ERROR, words, Span(0, 0))

@@ -29,7 +29,7 @@ OPEN, CLOSE = "⟦", "⟧"
 
 
 def unmark(text: str) -> tuple[str, list[Span]]:
-    """A marked example without its marks, and the spans that they enclose; marks may nest."""
+    """Return an example without its marks, and the spans that they enclose; marks may nest."""
     plain: list[str] = []
     opened: list[int] = []
     spans: list[Span] = []
@@ -49,7 +49,7 @@ def unmark(text: str) -> tuple[str, list[Span]]:
 
 
 def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Finding]:
-    """Return the findings of one rule alone in an example's post, whose text is given unmarked."""
+    """Return the findings of one rule in an example's post, whose text is given without marks."""
     instance = rule(rule.Options.model_validate(dict(example.options)))
     target = Target.parse(example.target)
     files = {**example.files, example.path: text}
@@ -70,7 +70,7 @@ def run_example(rule: type[Rule], example: Bad | Good, text: str) -> list[Findin
 
 
 def _others() -> Iterable[Rule]:
-    """All rules that are on by default but those about suppressions, which need the others."""
+    """Return the rules that are on by default except those about suppressions."""
     for rule in registry.rules().values():
         if rule.default and not issubclass(rule, SuppressionRule):
             yield rule()
@@ -82,9 +82,9 @@ def _post(text: str, path: str, target: Target, site: Site | None) -> Post:
 
 
 def check_rule(rule: type[Rule]) -> None:
-    """Run all examples of a rule: complete findings, spans, messages and fixed text.
+    """Run all examples of a rule; check findings, spans, messages and fixed texts.
 
-    Raises AssertionError with what differs.
+    Raises AssertionError with the difference.
     """
     assert rule.bad, f"{rule.code} has no bad example"
     assert rule.good, f"{rule.code} has no good example"
@@ -110,7 +110,7 @@ def _check_bad(rule: type[Rule], bad: Bad) -> None:
 
 
 def fix_example(rule: type[Rule], example: Bad, text: str) -> str:
-    """Return an example's text after all the rule's fixes, round by round until nothing changes."""
+    """Return an example's text after all fixes of the rule, applied until nothing changes."""
     for _ in range(ROUNDS):
         findings = run_example(rule, example, text)
         fixes = (one.fix for one in wanted(findings, unsafe=True) if one.fix is not None)
@@ -122,7 +122,7 @@ def fix_example(rule: type[Rule], example: Bad, text: str) -> str:
 
 
 class Files:
-    """An archive given as a mapping of paths to texts: for tests and for examples."""
+    """An archive given as a mapping of paths to texts, for tests and examples."""
 
     def __init__(
         self,
@@ -131,7 +131,7 @@ class Files:
         answers: Mapping[str, Mapping[str, Any]] | None = None,
         site: Site | None = None,
     ) -> None:
-        """``answers`` as in an example of an online rule; ``site`` has the files' root."""
+        """``answers`` as in an example of an online rule; ``site`` is the site of the files."""
         self.files = files
         self.site = site
         self.target = target
@@ -140,32 +140,32 @@ class Files:
         self._answers = answers or {}
 
     def exists(self, path: PurePosixPath) -> bool:
-        """Return whether a file of that path, or one below it, is given."""
+        """Return whether a file with that path, or a folder, exists in the mapping."""
         name = str(path)
         return name in self.files or any(file.startswith(name + "/") for file in self.files)
 
     def site_of(self, path: str) -> tuple[Site, str] | None:
-        """Return the site, where one was given."""
+        """Return the given site."""
         return None if self.site is None else (self.site, path)
 
     def answer(self, request: Request) -> Answer | None:
-        """Return what the example says that an address answers."""
+        """Return the answer that the example defines for a URL."""
         from newslint.linter.http_request import Answer, State
 
         fields = self._answers.get(request.url)
         if fields is None:
             return None
-        said = {**fields, **fields.get("referred", {})} if request.referer else {**fields}
-        said.pop("referred", None)
-        return Answer(**{**said, "state": State(said.get("state", State.ALIVE))})
+        given = {**fields, **fields.get("referred", {})} if request.referer else {**fields}
+        given.pop("referred", None)
+        return Answer(**{**given, "state": State(given.get("state", State.ALIVE))})
 
 
 _CONFIGURATION = frozenset(("_config.yml", "hugo.toml", "eleventy.config.js", "package.json"))
-"""The files by which the files of an example are those of a site."""
+"""Files that make an example's files a site."""
 
 
 def _site(files: Mapping[str, str], target: Target) -> Site | None:
-    """The site that the files of an example make up; None where they have no configuration."""
+    """Return the site of an example's files; None if they contain no site configuration."""
     if _CONFIGURATION.isdisjoint(files):
         return None
     from newslint.generators.sites import read_site
@@ -174,7 +174,7 @@ def _site(files: Mapping[str, str], target: Target) -> Site | None:
 
 
 class _SiteFiles:
-    """The files of a site, as a mapping of paths to texts."""
+    """The files of a site, given as a mapping of paths to texts."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self._files = files

@@ -25,5 +25,5 @@ FAMILIES = {
 
 
 def family_name(code: str, language: Language = ENGLISH) -> str:
-    """Return the name of a family; its code where it is not a built-in one."""
+    """Return the name of a rule family, or its code if it is not built in."""
     return language.translate(FAMILIES.get(code, code))

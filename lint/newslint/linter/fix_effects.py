@@ -1,8 +1,7 @@
-"""Whether edits change more of a page than the places where they are.
+"""Check whether edits change more of a page than the places where they are.
 
-What is outside of the edits must be the same afterwards to whoever reads it: the tags and
-their attributes, character references and addresses to a browser, template tags and Markdown to
-the site generator. In doubt the answer is yes.
+The text outside of the edits must keep its meaning: tags, attributes, character references and URLs
+for browsers, template tags and Markdown for the site generator. In doubt the answer is yes.
 """
 
 from __future__ import annotations
@@ -33,21 +32,21 @@ from newslint.post.post import Post
 
 _REFERENCE = lazy.pattern(r"&#?+[0-9A-Za-z]*+\Z")
 _LONGEST_REFERENCE = 40
-"""Code points of the longest name there is (``&CounterClockwiseContourIntegral;``), and more."""
+"""More code points than the longest reference has (``&CounterClockwiseContourIntegral;``)."""
 
 _LONGEST_INDENT = 100
-"""Code points before the marks of a fence of code."""
+"""Maximum code points before a code fence in its line."""
 _FENCE = lazy.pattern(rf"[ \t>*+\-0-9.)]{{0,{_LONGEST_INDENT}}}+(?:`{{3}}|~{{3}})")
-"""A fence, be it in quotes and lists: Hexo knows those in HTML too."""
+"""A code fence, possibly in quotes and lists; Hexo also reads fences in HTML files."""
 _AUTOLINK = lazy.pattern(r"<[a-z][a-z0-9+.-]*+:[^\s<>]*+>", re.IGNORECASE)
 _TAGS = frozenset({TokenKind.START, TokenKind.END})
 _LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
 
 
 def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether edits (sorted, in offsets of the file) change anything outside of them in the body.
+    """Return whether edits (sorted, in offsets of the file) change the body outside of them.
 
-    What becomes of the front matter is not looked at.
+    Changes of the front matter are not considered.
     """
     inside = _of_body(post, edits)
     if not inside:
@@ -57,7 +56,11 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
     moved = Moved(inside)
     return (
         _tags_change(old, post.html.tokens, new, moved, is_markdown=post.is_markdown)
-        or (post.is_markdown and _prose_changes(post, old, new, moved) and not _mends(post, inside))
+        or (
+            post.is_markdown
+            and _prose_changes(post, old, new, moved)
+            and not _restores_html(post, inside)
+        )
         or any(_joins(new, at, post.target.name) for span in moved.inserted for at in {*span})
         or _fences_change(old, new, moved)
         or template_effects.are_within_templates(old, inside, post.target.name)
@@ -66,7 +69,7 @@ def changes_elsewhere(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether an edit is within what is one tag to a browser, and to Markdown another or text."""
+    """Return whether an edit is in a tag that Markdown reads differently from browsers."""
     if not post.is_markdown or post.structure.names is not None:
         return False
     prose = post.once(_prose_tokens)
@@ -87,12 +90,12 @@ def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def _prose_tokens(post: Post) -> Sequence[Token]:
-    """Return the tags as Markdown sees them."""
+    """Return the tags as Markdown reads them."""
     return [*tokens(without_text_tags(post.html.html))]
 
 
 def _become_tags(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether the tags that edits are in are the same to a browser, and then tags to Markdown."""
+    """Return whether the edited tags are unchanged for browsers, and become tags for Markdown."""
     from newslint.generators.markdown import dom_equal
 
     inside = _of_body(post, edits)
@@ -106,14 +109,14 @@ def _become_tags(post: Post, edits: Sequence[Edit]) -> bool:
     return all(token is None or moved.start(token.span.start) in starts for token in raw)
 
 
-def _mends(post: Post, edits: Sequence[Edit]) -> bool:
-    """Return whether Markdown then gives the post's own HTML, which it did not."""
+def _restores_html(post: Post, edits: Sequence[Edit]) -> bool:
+    """Return whether Markdown shows the post's own HTML only after the edits."""
     body = post.body_text
-    return markdown_effects.is_mended(post, body, replaced(body, edits))
+    return markdown_effects.is_restored(post, body, replaced(body, edits))
 
 
 def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether what was text before an edit becomes a tag or comment by what is then after it."""
+    """Return whether text before an edit becomes a tag or comment because of the edit."""
     inside = _of_body(post, edits)
     if not inside or "<" not in post.html.html:
         return False
@@ -132,7 +135,7 @@ def makes_tags(post: Post, edits: Sequence[Edit]) -> bool:
 
 
 def _of_body(post: Post, edits: Sequence[Edit]) -> list[Edit]:
-    """Return the edits of the body, in offsets of the body."""
+    """Return the edits in the body, in offsets of the body."""
     start = post.body_start
     return [
         Edit(edit.span.shift(-start), edit.content) for edit in edits if edit.span.start >= start
@@ -142,9 +145,9 @@ def _of_body(post: Post, edits: Sequence[Edit]) -> list[Edit]:
 def _tags_change(
     old: str, before: Sequence[Token], new: str, moved: Moved, *, is_markdown: bool = False
 ) -> bool:
-    """Return whether a tag, comment or raw text outside of the edits is another one, or none.
+    """Return whether a tag, comment or raw text outside of the edits changes.
 
-    With ``is_markdown``, autolinks may get another URL: no browser sees them as tags.
+    With ``is_markdown``, the URLs of autolinks may change, since browsers do not see them as tags.
     """
     after = tokens(new)
     following = next(after, None)
@@ -170,15 +173,15 @@ def _tags_change(
 
 
 def _prose_changes(post: Post, old: str, new: str, moved: Moved) -> bool:
-    """As `_tags_change`, of what is a tag to Markdown, which takes others for text."""
+    """Return whether tags as Markdown reads them change outside of the edits."""
     if post.structure.names is not None and Structure(Body(new, 0)).names is not None:
-        return False  # Plain tags, which are tags to everybody.
+        return False  # Only plain tags, which Markdown reads like a browser.
     plain, other = without_text_tags(old), without_text_tags(new)
     return (plain, other) != (old, new) and _tags_change(plain, [*tokens(plain)], other, moved)
 
 
 def _is_autolink(text: str, token: Token) -> bool:
-    """Return whether a tag is a URL in angle brackets: a link or its destination to Markdown."""
+    """Return whether a tag is a URL in angle brackets: an autolink or link destination."""
     return _AUTOLINK.fullmatch(text, token.span.start, token.span.end) is not None
 
 
@@ -194,7 +197,7 @@ def _is_same_tag(old: Token, new: Token, span: Span) -> bool:
 
 
 def _attributes_change(old: str, token: Token, new: str, other: Token, moved: Moved) -> bool:
-    """Return whether an attribute outside of the edits is another one, or none."""
+    """Return whether an attribute outside of the edits changes."""
     if token.kind is not TokenKind.START:
         return False
     after = {one.span.start: one for one in attributes(new, other)}
@@ -213,14 +216,14 @@ def _attributes_change(old: str, token: Token, new: str, other: Token, moved: Mo
 
 
 def _address_changes(old: Attribute, new: Attribute, moved: Moved) -> bool:
-    """Return whether an edit within an address gives it another scheme."""
+    """Return whether an edit inside a URL changes its scheme."""
     if old.name not in URL_ATTRIBUTES or moved.removes(old.value_span):
         return False
     return scheme(old.value or "") != scheme(new.value or "")
 
 
 def _joins(text: str, at: int, target: str) -> bool:
-    """Whether what meets at an offset becomes a reference, a template's delimiter or a fence."""
+    """Return whether the texts joined at an offset form a reference, delimiter or fence."""
     head = text[max(at - _LONGEST_REFERENCE, 0) : at]
     if "&" in head and (reference := _REFERENCE.search(head)):
         from html import unescape
@@ -240,7 +243,7 @@ def _joins(text: str, at: int, target: str) -> bool:
 
 
 def _fences_change(old: str, new: str, moved: Moved) -> bool:
-    """Whether a line at an end of an edit begins with a fence of code, and did not before."""
+    """Return whether a line at an end of an edit becomes the beginning of a code fence."""
     for edit, span in zip(moved.edits, moved.inserted, strict=True):
         for before, after in zip(edit.span, span, strict=True):
             if _opens_fence(old, before) != _opens_fence(new, after):
@@ -249,7 +252,7 @@ def _fences_change(old: str, new: str, moved: Moved) -> bool:
 
 
 def _opens_fence(text: str, at: int) -> bool:
-    """Whether the line of an offset begins with the marks of a fence, which end no earlier."""
+    """Return whether the line of an offset begins with a code fence that includes the offset."""
     start = max(at - _LONGEST_INDENT, 0)
     head = text[start:at]
     line = max(head.rfind("\n"), head.rfind("\r")) + 1
@@ -260,8 +263,11 @@ def _opens_fence(text: str, at: int) -> bool:
 
 
 def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether edits take a line end from, or give one to, what a suppression of a line is about."""
-    if suppressions.MARK not in post.text:
+    """Return whether edits create a suppression, or change the lines that one applies to."""
+    mark = suppressions.MARK
+    if replaced(post.text, edits).count(mark) > post.text.count(mark):
+        return True
+    if mark not in post.text:
         return False
     ranges = [
         (one.comment, Span(one.comment.start, one.scope.end))
@@ -275,7 +281,7 @@ def moves_suppressions(post: Post, edits: Sequence[Edit]) -> bool:
         if "\n" not in old + edit.content and "\r" not in old + edit.content:
             continue
         for comment, about in ranges:
-            is_gone = edit.span.start <= comment.start and comment.end <= edit.span.end
-            if not is_gone and touch(edit.span, about):
+            is_removed = edit.span.start <= comment.start and comment.end <= edit.span.end
+            if not is_removed and touch(edit.span, about):
                 return True
     return False

@@ -1,6 +1,6 @@
-"""Apply fixes in order, without overlaps, in rounds until nothing changes.
+"""Apply fixes in rounds until nothing changes, without overlaps.
 
-Which fixes are offered, and which can be made together, is `newslint.linter.fix_guard`'s to say.
+`newslint.linter.fix_guard` decides which fixes are offered and can be applied together.
 """
 
 from __future__ import annotations
@@ -13,26 +13,25 @@ from newslint.core.messages import join_and, msg
 from newslint.core.span import Span
 from newslint.linter import registry
 from newslint.linter.edits import apply
-from newslint.linter.fix_guard import Held, sound
+from newslint.linter.fix_guard import Requirement, harmless
 from newslint.linter.own_findings import BROKEN_RULE
 
 if TYPE_CHECKING:
     from newslint.post.post import Post
 
 ROUNDS = 10
-"""Rounds of fixing that may leave as many fixable findings as there were, or more."""
+"""Maximum number of rounds that do not reduce the number of fixable findings."""
 
 Parse = Callable[[str], "Post"]
-"""Parses a text as the post that it represents."""
+"""Parses a text as the post."""
 Lint = Callable[["Post"], "list[Finding]"]
-"""The findings of a post."""
+"""Returns the findings in a post."""
 
 
 class Fixed(NamedTuple):
-    """What became of a text: the text, the findings that remain, and those that were fixed.
+    """A text after fixing, the findings that remain, and those that were fixed.
 
-    ``text`` is the one that was given where nothing could be fixed, or where two rules undo each
-    other.
+    ``text`` is the original one if nothing could be fixed, or if two rules undo each other's fixes.
     """
 
     text: str
@@ -41,12 +40,12 @@ class Fixed(NamedTuple):
 
 
 def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
-    """Fix a text: the safe fixes, or the unsafe ones too."""
+    """Apply the safe fixes to a text, or the unsafe ones too."""
     start, first = text, None
     done: list[Finding] = []
     history: dict[str, list[str]] = {}
-    idle, fewest = 0, None
-    while idle <= ROUNDS:
+    stalled, fewest = 0, None
+    while stalled <= ROUNDS:
         post = parse(text)
         findings = lint(post)
         first = findings if first is None else first
@@ -54,8 +53,10 @@ def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
         if fewest is None or len(fixable) < fewest:
             fewest = len(fixable)
         else:
-            idle += 1
-        changed, applied = _round(post, fixable, Held.FRONT_MATTER if unsafe else Held.SAFE)
+            stalled += 1
+        changed, applied = _round(
+            post, fixable, Requirement.FRONT_MATTER if unsafe else Requirement.SAFE
+        )
         if not applied:
             return Fixed(text, findings, done)
         history[text] = [one.code for one in applied]
@@ -67,7 +68,7 @@ def fix(text: str, parse: Parse, lint: Lint, *, unsafe: bool = False) -> Fixed:
 
 
 def wanted(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
-    """The findings to fix, in their order: those with a safe fix, or with an unsafe one too."""
+    """Return the findings to fix, in order: with a safe fix, or with an unsafe one too."""
     return [
         finding
         for finding in findings
@@ -75,23 +76,25 @@ def wanted(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
     ]
 
 
-def _round(post: Post, findings: list[Finding], held: Held) -> tuple[str, list[Finding]]:
-    """One round: the new text and the findings that were fixed."""
+def _round(
+    post: Post, findings: list[Finding], requirement: Requirement
+) -> tuple[str, list[Finding]]:
+    """Apply one round of fixes; return the new text and the fixed findings."""
     fixes = {id(one.fix): one for one in findings if one.fix is not None}
-    group = next(sound(post, [one.fix for one in findings if one.fix], held), [])
+    group = next(harmless(post, [one.fix for one in findings if one.fix], requirement), [])
     text, applied = apply(post.text, group)
     return text, [fixes[id(one)] for one in applied]
 
 
 def _conflicting_fixes(history: dict[str, list[str]], back_at: str) -> tuple[set[str], str]:
-    """Return the rules that undo each other, and the words for it."""
+    """Return the rules that undo each other's fixes, and a message about them."""
     texts = list(history)
     rules = {code for text in texts[texts.index(back_at) :] for code in history[text]}
     return rules, msg("the fixes of {rules} undo each other", rules=join_and(sorted(rules)))
 
 
 def _did_not_converge(history: dict[str, list[str]]) -> tuple[set[str], str]:
-    """Return the rules that never come to rest, and the words for it."""
+    """Return the rules whose fixes do not end, and a message about them."""
     rules = set(list(history.values())[-1])
     words = msg(
         "the fixes of {rules} do not end after {rounds} rounds",
@@ -102,7 +105,7 @@ def _did_not_converge(history: dict[str, list[str]]) -> tuple[set[str], str]:
 
 
 def _unfixed(text: str, findings: list[Finding], rules: set[str], words: str) -> Fixed:
-    """The text as it was. The rules offer no fix for it; others than newslint's own are named."""
+    """Return the text unchanged, without the rules' fixes; reports rules that are not built in."""
     left = [one._replace(fix=None) if one.code in rules else one for one in findings]
     if not all(registry.is_built_in(registry.rules().get(code)) for code in rules):
         code, name = BROKEN_RULE

@@ -1,4 +1,4 @@
-"""What edits do to front matter that they are not about."""
+"""Check whether edits change front matter beyond their purpose."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def is_read_otherwise(before: Post, edits: Sequence[Edit], after: Post) -> bool:
     """Return whether edits change how, or how far, the target reads the front matter.
 
-    What is only before it can be removed for it to be read.
+    Text before the front matter may be removed so that it is read.
     """
     moved = Moved(edits)
     if after.body_start not in (moved.start(before.body_start), moved.end(before.body_start)):
@@ -33,26 +33,26 @@ def is_read_otherwise(before: Post, edits: Sequence[Edit], after: Post) -> bool:
     return new is not None or is_within
 
 
-def parts_twins(post: Post, edits: Sequence[Edit]) -> bool:
-    """Return whether edits change a value of a key that is duplicated: the two may be equal."""
+def changes_duplicate_key(post: Post, edits: Sequence[Edit]) -> bool:
+    """Return whether edits change one value of a duplicate key: the values may be equal."""
     moved = Moved(edits)
     seen: dict[Path, Span] = {}
     for entry in post.front_matter.walk() if post.front_matter is not None else ():
-        whole = Span(entry.key.start, entry.value.end)
-        first = seen.setdefault(entry.path, whole)
-        if first != whole and (moved.within(first) or moved.within(whole)):
+        span = Span(entry.key.start, entry.value.end)
+        first = seen.setdefault(entry.path, span)
+        if first != span and (moved.within(first) or moved.within(span)):
             return True
     return False
 
 
 def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
-    """Return what edits do to front matter that they are not about, as a message, or None."""
+    """Return the damage of edits to other parts of the front matter, as a message, or None."""
     old, new = before.front_matter, after.front_matter
     if before.boundaries.read_error is None and after.boundaries.read_error is not None:
         return msg("creates front matter that the site generator does not read")
     if old is None:
         if before.source.utf16_or_32:
-            return None  # No one could read it.
+            return None  # It could not be read before.
         is_made = new is not None or (_is_unclosed(after) and not _is_unclosed(before))
         return msg("turns the body into front matter") if is_made else None
     if old.error is not None:
@@ -63,7 +63,7 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     if new is None or new.error is not None:
         return msg("makes the front matter invalid")
     if max(edit.span.end for edit in edits) < before.body_start:
-        # Where the front matter alone was fixed, the body begins where it began.
+        # If only the front matter was edited, the body must be unchanged.
         if before.body_text != after.body_text:
             return msg("changes the body, which the finding is not about")
     if old.text == new.text:
@@ -72,7 +72,7 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     was, now = _Keys(before), _Keys(after)
     for edit, inserted in zip(edits, Moved(edits).inserted, strict=True):
         if touched := was.touched(edit.span):
-            about |= touched | now.touched(inserted)  # A key may get another name.
+            about |= touched | now.touched(inserted)  # A key may be renamed.
     for key in {**old.data, **new.data}:
         same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
         if not same and key not in about and not _is_renamed(key, about, old.data, new.data):
@@ -83,7 +83,7 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
 def _is_renamed(
     key: object, about: Container[object], old: Mapping[str, object], new: Mapping[str, object]
 ) -> bool:
-    """Return whether a new key has the value of one that the edits are about and that is gone."""
+    """Return whether a new key has the value of a removed key that the edits are about."""
     return key not in old and any(
         one in about and one not in new and _is_same(value, new[str(key)])
         for one, value in old.items()
@@ -91,14 +91,14 @@ def _is_renamed(
 
 
 def _is_unclosed(post: Post) -> bool:
-    """Return whether the target looks for the end of front matter in vain."""
+    """Return whether the target finds no end of the front matter."""
     bounds, unread = post.boundaries.bounds, post.boundaries.read_error
     is_open = bounds is not None and bounds.closing is None
     return is_open or (unread is not None and unread.kind == "unclosed")
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Whether two values of front matter are the same; ``1`` is not ``true``, and NaN is NaN."""
+    """Return whether two values are the same; ``1`` is not ``true``, and NaN is NaN."""
     waiting = [(one, other)]
     while waiting:
         left, right = waiting.pop()
@@ -118,7 +118,7 @@ def _is_same(one: object, other: object) -> bool:
 
 
 class _Keys:
-    """The top-level keys of a post's front matter, by their places."""
+    """The top-level keys of a post's front matter with their spans."""
 
     def __init__(self, post: Post) -> None:
         header = post.front_matter
@@ -127,7 +127,7 @@ class _Keys:
         self._names = [str(one.path[0]) for one in entries]
 
     def touched(self, span: Span) -> set[str]:
-        """Return the keys at whose key or value an edit is."""
+        """Return the keys whose key or value contains an edit."""
         first = max(bisect_left(self._spans, span) - 1, 0)
         found: set[str] = set()
         for at in range(first, len(self._spans)):

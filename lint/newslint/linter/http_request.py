@@ -1,4 +1,4 @@
-"""Requests and responses: plain values that can be stored and compared."""
+"""Requests and answers: values that can be pickled and compared."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Request(NamedTuple):
-    """One address to ask for. ``referer`` is sent; a ``picture`` must answer with an image."""
+    """A URL to request. ``referer`` is sent; for ``picture`` the response must be an image."""
 
     url: str
     picture: bool = False
@@ -15,40 +15,39 @@ class Request(NamedTuple):
 
 
 class State(StrEnum):
-    """What an answer says of an address."""
+    """The result of a request."""
 
     ALIVE = "alive"
     DEAD = "dead"
-    """Gone for certain: it will answer readers no better."""
+    """Permanently unavailable, for readers too."""
     UNSURE = "unsure"
-    """No one can tell from here: a time-out, a busy or failing server, one that turns away
-    programs."""
+    """Unknown: a time-out, an overloaded or failing server, or one that rejects programs."""
     BARRED = "barred"
-    """Not asked, since it may not be: no public address."""
+    """Not requested, since the address is not public."""
 
 
 class Answer(NamedTuple):
-    """What an address answers."""
+    """The answer for a URL."""
 
     state: State = State.ALIVE
     status: int = 0
-    """The last status; 0 where there was no answer at all."""
+    """The last status; 0 if there was no response."""
     words: str = ""
-    """What is wrong, as a message that follows the address: ``answers 404 Not Found``."""
+    """What is wrong, as a message that follows the URL: ``returns status 404 Not Found``."""
     moved: str = ""
-    """Where redirects that are for good lead, if there are any."""
+    """The target of permanent redirects; empty for none."""
     kind: str = ""
-    """The media type of an image, as browsers tell it: by the first bytes."""
+    """The media type of an image, detected from the first bytes as in browsers."""
     size: int = -1
-    """Bytes of an image; -1 where the server does not say."""
+    """Bytes of an image; -1 if unknown."""
     digest: str = ""
-    """What represents the first bytes of an image."""
+    """A digest of the first bytes of an image."""
     differs: bool = False
-    """Whether it is another image than without the Referer, though that one stays the same."""
+    """Whether the image differs with a Referer, while it is stable without one."""
 
 
 class OfflineError(Exception):
-    """No host at all can be reached; ``hosts`` is how many were tried."""
+    """No host can be reached; ``hosts`` is the number of hosts that were tried."""
 
     def __init__(self, hosts: int) -> None:
         super().__init__(hosts)

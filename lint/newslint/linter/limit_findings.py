@@ -1,4 +1,4 @@
-"""Report exceeded limits, and leave out the findings beyond a limit."""
+"""Report exceeded limits, and cut the list of findings at a limit."""
 
 from __future__ import annotations
 
@@ -18,35 +18,34 @@ CODE, NAME = UNREADABLE
 _START = Span(0, 0)
 
 
-def not_whole(words: str, span: Span = _START, severity: Severity = Severity.ERROR) -> Finding:
-    """Return the finding that says why a post was not read, or not checked whole."""
+def incomplete(words: str, span: Span = _START, severity: Severity = Severity.ERROR) -> Finding:
+    """Return the finding that a post was not read, or not completely checked."""
     return Finding(CODE, NAME, severity, words, span, None, Impact.POST)
 
 
-def not_read(rules: Sequence[Rule], span: Span, words: str) -> Finding:
-    """Return the same, as severe as its rule is."""
+def not_checked(rules: Sequence[Rule], span: Span, words: str) -> Finding:
+    """Return the same finding with the severity of its rule."""
     ours = (rule.severity_in_force for rule in rules if rule.code == CODE)
-    return not_whole(words, span, next(ours, Severity.ERROR))
+    return incomplete(words, span, next(ours, Severity.ERROR))
 
 
 def with_limit_violations(
     post: Post, rules: Sequence[Rule], findings: list[Finding]
 ) -> list[Finding]:
-    """Return the findings of a post, and what was too much in it.
+    """Return the findings in a post, including its exceeded limits.
 
-    Where the elements nest too deep, what is found in the body may be wrong, and is left out.
+    If elements are nested too deep, findings in the body may be wrong, and are omitted.
     """
-    said = [not_read(rules, span, words) for span, words in post.limit_violations]
+    violations = [not_checked(rules, span, words) for span, words in post.limit_violations]
     if post.html.too_deep(post.limits.html_depth):
         findings = [one for one in findings if 0 < one.span.end <= post.body_start]
-    return [*said, *findings]
+    return [*violations, *findings]
 
 
 def cut(findings: Sequence[Finding], limit: int) -> Sequence[Finding]:
-    """The first findings, then one that says how many more there are; all of them for limit 0.
+    """Return the first findings, and one with the number of the others; all of them for limit 0.
 
-    It is as severe, and costs as much, as the worst that it represents, so that nothing passes
-    because of it.
+    Its severity and impact are the worst of the omitted ones, so that the exit code is the same.
     """
     if not limit or len(findings) <= limit:
         return findings

@@ -1,4 +1,4 @@
-"""Whether edits change what Markdown makes of the text around them."""
+"""Check whether edits change how Markdown reads the text around them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
 
 
 def changes(post: Post, edits: Sequence[Edit]) -> bool:
-    """Whether the target's Markdown renderer makes another page, but for invisible characters."""
+    """Return whether the target's Markdown renderer makes a different page after the edits."""
     body = post.body_text
     if any("\r" in (body[slice(*edit.span)], edit.content) for edit in edits):
-        # To Hugo a CR alone ends no line, and to newslint's own view of code neither.
+        # A lone CR does not end a line for Hugo, nor in newslint's model of code.
         after = post.with_text(post.text[: post.body_start] + replaced(body, edits))
         if post.target.name == "hugo" or len(after.code_spans) != len(post.code_spans):
             return True
@@ -31,21 +31,17 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
 
     new = replaced(body, text_edits)
     unseen = all(pages.is_unseen(body[slice(*one.span)] + one.content) for one in text_edits)
-    target = post.target
     moved = Moved(text_edits)
     tags = [one for one in post.html.tokens if one.kind in _TAGS and moved.removes(one.span)]
-    gone = Counter(one.name for one in tags if one.kind is TokenKind.START)
-    is_changed = pages.differ(
-        body, new, target.name, target.version, tags_only=not unseen, gone=gone
-    )
-    return is_changed and not is_mended(post, body, new)
+    removed = Counter(one.name for one in tags if one.kind is TokenKind.START)
+    is_changed = pages.differ(body, new, *post.markdown_target, tags_only=not unseen, gone=removed)
+    return is_changed and not is_restored(post, body, new)
 
 
-def is_mended(post: Post, body: str, new: str) -> bool:
-    """Whether HTML that was shown otherwise no longer is, and the page is the post's own HTML.
+def is_restored(post: Post, body: str, new: str) -> bool:
+    """Return whether Markdown shows the post's own HTML only after the edits.
 
-    Not where readers lose by it: in what was text to Markdown, a tag without an end was no tag,
-    and a comment that is not closed swallowed nothing.
+    False if text may be lost: an unclosed tag or comment that was text for Markdown hid nothing.
     """
     if not post.markdown_changes:
         return False
@@ -54,7 +50,7 @@ def is_mended(post: Post, body: str, new: str) -> bool:
     from newslint.generators.markdown import dom_equal
     from newslint.generators.markdown.changes import passes
 
-    if not (passes(new, post.target.name, post.target.version) and dom_equal.same(body, new)):
+    if not (passes(new, *post.markdown_target) and dom_equal.same(body, new)):
         return False
     after = post.with_text(post.text[: post.body_start] + new)
     new_problems = Counter(one.kind for one in after.structure.problems)
@@ -63,10 +59,10 @@ def is_mended(post: Post, body: str, new: str) -> bool:
 
 
 def _is_plain(post: Post, body: str, edit: Edit) -> bool:
-    """Return whether an edit is nothing to Markdown: within a tag, or a line end for another."""
+    """Return whether an edit does not matter to Markdown: inside a tag, or a changed line end."""
     token = post.html.token_at(edit.span.start)
     if token is not None and token.kind in _TAGS:
-        # A line end within a tag may end a paragraph of Markdown.
+        # A line end inside a tag may end a paragraph of Markdown.
         inside = token.span.start < edit.span.start and edit.span.end < token.span.end
         return inside and not any(end in edit.content for end in "\r\n")
     return body[edit.span.start : edit.span.end] in _LINE_ENDS and edit.content in _LINE_ENDS

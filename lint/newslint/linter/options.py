@@ -1,6 +1,6 @@
-"""The options of a rule: declared as a pydantic model, checked by it only when they are given.
+"""The options of a rule: declared like a pydantic model, which is built only if options are given.
 
-Nearly every run uses the defaults alone, and pydantic takes longer to import than a post to lint.
+Most runs use only defaults, and importing pydantic takes longer than linting a post.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Declared:
-    """What `Field` records: the default, and the keywords of pydantic's own ``Field``."""
+    """The arguments of `Field`: the default, and the keywords for pydantic's ``Field``."""
 
     __slots__ = ("default", "keywords")
 
@@ -27,34 +27,33 @@ class Declared:
 
 
 def Field(default: Any, *, description: str, **keywords: Any) -> Any:  # noqa: N802
-    """Declare an option: its default, what it is for, and limits as pydantic's (``ge=0``)."""
+    """Declare an option: its default, its description, and limits as in pydantic (``ge=0``)."""
     return Declared(default, {"description": description, **keywords})
 
 
 class Checked:
     """Metadata of a type, ``Annotated[str, Checked(function)]``.
 
-    The function gets the value that fits the type, and returns the one to use. It raises
-    ValueError, as a message, for one that is wrong.
+    The function gets a value of the type and returns the value to use. It raises ValueError with a
+    message for an invalid value.
     """
 
     def __init__(self, function: Any) -> None:
         self.function = function
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """As pydantic's AfterValidator, which needs pydantic."""
+        """Return the schema of pydantic's AfterValidator, without importing pydantic."""
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(self.function, handler(source))
 
 
 class RuleOptions:
-    """The options of a rule: frozen; an unknown key is an error.
+    """The options of a rule: immutable; an unknown key is an error.
 
-    Written as a pydantic model is: annotated fields with a default each, or with `Field`. Values
-    are checked by pydantic; without any the options are the defaults, and need no pydantic. (A
-    dataclass would need `dataclasses`, which takes longer to import than a post to lint.) A field
-    ``max_bytes`` is ``max-bytes`` in a configuration, as all keys there are.
+    Declared like a pydantic model: annotated fields with a default or `Field`. Given values are
+    validated by pydantic; without any, pydantic is not imported. (`dataclasses` also takes longer
+    to import than a post to lint.) A field ``max_bytes`` is ``max-bytes`` in a configuration.
     """
 
     _fields: tuple[str, ...] = ()
@@ -71,12 +70,12 @@ class RuleOptions:
                 setattr(cls, name, value.get_default(call_default_factory=True))
 
     def __init__(self, **values: Any) -> None:
-        """The defaults, or some other values. Raises pydantic.ValidationError."""
+        """Set the defaults and the given values. Raises pydantic.ValidationError."""
         if values:
             self._take(self.model()(**values))
 
     def _take(self, checked: object) -> None:
-        """Take the values of a model over."""
+        """Copy the values of a validated model."""
         vars(self).update(vars(checked))
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -102,12 +101,12 @@ class RuleOptions:
 
     @classmethod
     def model(cls) -> type[BaseModel]:
-        """Return the pydantic model that the class declares."""
+        """Return the pydantic model of the class."""
         return _model(cls)  # type: ignore[arg-type]
 
     @classmethod
     def model_validate(cls, values: object) -> Self:
-        """Return the options that a table says. Raises pydantic.ValidationError."""
+        """Return the options for a configuration table. Raises pydantic.ValidationError."""
         checked = cls.model().model_validate(values)
         made = cls()
         made._take(checked)

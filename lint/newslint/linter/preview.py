@@ -1,7 +1,7 @@
-"""A finding as it is looked at: its source lines with what is marked, and its fix as a diff.
+"""Previews: the source lines of a finding with the marked text, and its fix as a diff.
 
-Made where the source is at hand, for the formats that ask for it. Every part is bounded, so that
-neither a line of 20 MB nor a fix of 10,000 edits makes it large.
+Created while the source is available, for formats that request them. Each part is limited, so that
+neither a line of 20 MB nor a fix with 10,000 edits makes it large.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from newslint.core.span import Span
 
 AROUND = 100
-"""Code points that are kept of a line before and after what is marked or changed."""
+"""Maximum code points of a line before and after marked or changed text."""
 NEIGHBOUR = 80
-"""Code points that are kept of the lines above and below."""
+"""Maximum code points of the lines above and below."""
 MARKED = 300
-"""Code points that are kept of what is marked, removed or added."""
+"""Maximum code points of marked, removed or added text."""
 LINES = 8
-"""Lines that are kept of it."""
+"""Maximum number of lines of that text."""
 HUNKS = 4
-"""Places of a fix that are shown."""
+"""Maximum number of changed places of a fix."""
 
 CUT = "…"
 
 
 def preview(source: Source, span: Span, fix: Fix | None) -> Preview:
-    """Return what is shown of a finding at ``span``: its source lines, and its fix as a diff."""
+    """Return the preview of a finding at ``span``: its source lines, and its fix as a diff."""
     return fix_preview(source, fix)._replace(source=tuple(_marked(source, span)))
 
 
 def fix_preview(source: Source, fix: Fix | None) -> Preview:
-    """Return what a fix changes, as a diff; nothing without a fix."""
+    """Return the changes of a fix as a diff; empty without a fix."""
     if fix is None:
         return Preview()
     hunks = list(_hunks(source.text, sorted(fix.edits, key=lambda edit: edit.span)))
@@ -45,14 +45,14 @@ def fix_preview(source: Source, fix: Fix | None) -> Preview:
 
 
 def _marked(source: Source, span: Span) -> Iterator[Row]:
-    """Yield the lines of a span, and one above and below."""
+    """Yield the lines of a span, and one line above and below."""
     lines = source.lines
     first = lines.position(span.start).line
     above = _head(lines.line(first - 1)) if first > 1 else ""
     if above.strip():
         yield Row(" ", first - 1, (above,))
     text = source.text[span.start : span.end]
-    # A span that ends in a line end marks nothing of the line below.
+    # A span that ends with a line end does not include the line below.
     kept = _clipped(text.rstrip("\r\n"))
     last = lines.position(span.start + len(text.rstrip("\r\n"))).line
     before, after = _before(source, span.start), _after(source, last, span.end)
@@ -68,14 +68,14 @@ def _marked(source: Source, span: Span) -> Iterator[Row]:
 
 
 def _before(source: Source, offset: int) -> str:
-    """Return what is in the line before an offset."""
+    """Return the text before an offset in its line."""
     start = source.lines.span(source.lines.position(offset).line).start
     kept = max(start, offset - AROUND)
     return CUT * (kept > start) + source.text[kept : max(kept, offset)]
 
 
 def _after(source: Source, line: int, offset: int) -> str:
-    """Return what is in a line after an offset."""
+    """Return the text after an offset in its line."""
     end = source.lines.span(line).end
     kept = min(end, offset + AROUND)
     return source.text[offset:kept] + CUT * (kept < end)
@@ -86,7 +86,7 @@ def _head(text: str) -> str:
 
 
 def _clipped(text: str) -> str:
-    """Return the beginning of a text that is long, or has many lines."""
+    """Return the beginning of a text, limited in length and lines."""
     kept = text[:MARKED]
     lines = _split(kept)
     if len(lines) > LINES:
@@ -99,7 +99,7 @@ def _split(text: str) -> list[str]:
 
 
 def _hunks(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """Yield the edits, those of one line together."""
+    """Yield the edits in groups, those in one line together."""
     hunk: list[Edit] = []
     for edit in edits:
         gap = text[hunk[-1].span.end : edit.span.start] if hunk else ""
@@ -112,7 +112,7 @@ def _hunks(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 
 def _changed(source: Source, hunk: Sequence[Edit]) -> list[Row]:
-    """Return the lines of a hunk before and after; those that stay the same around them once."""
+    """Return the lines of a group of edits before and after; unchanged lines around them once."""
     start, end = hunk[0].span.start, hunk[-1].span.end
     old, new = [_before(source, start)], [_before(source, start)]
     position = start
@@ -147,7 +147,7 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _lines(parts: Sequence[str]) -> list[tuple[str, ...]]:
-    """Parts in turns (plain, marked, plain …) as lines of the same."""
+    """Split alternating parts (plain, marked, plain …) into lines of such parts."""
     lines: list[list[str]] = [[""]]
     for number, part in enumerate(parts):
         marked = number % 2
@@ -161,7 +161,7 @@ def _lines(parts: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _trimmed(line: list[str]) -> tuple[str, ...]:
-    """Return a line without empty parts at its end; one part where nothing is marked."""
+    """Return a line without empty parts at its end; a single part if nothing is marked."""
     if not any(line[1::2]):
         return ("".join(line),)
     while len(line) > 1 and not line[-1]:

@@ -1,9 +1,8 @@
-"""The profile of a post: its section, its date, and the names in it.
+"""The profile of a post: its section, its date, and names in it.
 
-This is the one place that gathers such things: the HTML report and ``newslint stats`` count them
-over an archive (`newslint.reports.statistics`), and so may whatever else asks what is usual in one.
-Section, month and authors are read from the front matter and the path; what only a rule can tell
-(the editors, the image hosts) the rule notes itself, by `Rule.metrics`.
+The HTML report and ``newslint stats`` aggregate profiles over an archive
+(`newslint.reports.statistics`). Section, month and authors come from front matter and path; names
+that only a rule can find (editors, image hosts) come from `Rule.metrics`.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
     from newslint.post.post import Post
 
 AUTHORS, EDITORS, PICTURE_HOSTS = "authors", "editors", "picture-hosts"
-"""The kinds of notes that newslint and its own rules make."""
+"""The kinds of metrics of newslint and its built-in rules."""
 
 VALUES_KEPT = 100
-"""Different values of one kind that are kept of a post: a profile must stay small."""
+"""Maximum number of different values of one kind in a profile, which limits its size."""
 LENGTH_KEPT = 100
-"""Code points that are kept of a value."""
+"""Maximum code points of a value."""
 
 _CATEGORIES = ("categories", "category")
 _AUTHORS = ("author", "authors")
@@ -36,7 +35,7 @@ _FILE_DATE = lazy.pattern(r"(\d{4})-(\d{2})-\d{2}(?!\d)")
 
 
 def profile(post: Post, rules: RuleSet) -> Profile:
-    """Return the profile of a post. A rule that breaks at it notes nothing."""
+    """Return the profile of a post. Metrics of a rule that fails are omitted."""
     header = post.front_matter
     data = header.data if header is not None else {}
     counts: Counter[tuple[str, str]] = Counter()
@@ -62,12 +61,12 @@ def _short(kind: str, value: str) -> tuple[str, str]:
 
 
 def _texts(data: Mapping[str, Any], keys: Iterable[str]) -> Iterator[str]:
-    """Yield the texts of the first key that has any: one, a list, or the first list of a list."""
+    """Yield the texts of the first key that has any: one, a list, or the first nested list."""
     for key in keys:
         value = data.get(key)
         items = value if isinstance(value, list) else [value]
         while items and isinstance(items[0], list):
-            items = items[0]  # Hexo: several ways of categories, of which the first counts
+            items = items[0]  # Hexo: several category hierarchies, of which the first is used
         texts = [text for item in items[:VALUES_KEPT] if (text := _text(item))]
         if texts:
             yield from texts
@@ -83,7 +82,7 @@ def _text(value: object) -> str:
 
 
 def _month(post: Post, data: Mapping[str, Any]) -> str:
-    """The month of the date as the target reads it, or as it is meant, or of the file's name."""
+    """Return the month of the date as the target reads it, as it is meant, or of the file name."""
     value = data.get("date")
     if value is not None and value != "":
         from newslint.generators.dates import read_date
@@ -100,7 +99,7 @@ def _month(post: Post, data: Mapping[str, Any]) -> str:
 
 
 def _month_of(moment: datetime) -> str:
-    """Return the month in UTC; a moment at the very end of time stays in its own."""
+    """Return the month in UTC; dates that UTC cannot represent keep their own month."""
     with suppress(OverflowError):
         moment = moment.astimezone(UTC) if moment.tzinfo else moment
     return f"{moment.year:04}-{moment.month:02}"

@@ -1,4 +1,4 @@
-"""Find all rules, built-in ones and those of plug-ins, by one entry point group."""
+"""Find all rules, built-in ones and those of plug-ins, by an entry point group."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GROUP = "newslint.rules"
 """The entry point group. An entry point is a function that returns rule classes."""
 
 BUILT_IN = "newslint_rules"
-"""The package of the rules that come with newslint."""
+"""The package of the built-in rules."""
 
 _CODE = lazy.pattern(r"[A-Z]{2,8}[0-9]{3}")
 _NAME = lazy.pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -33,10 +33,10 @@ _KINDS = (ElementRule, FrontMatterRule, PostRule, ArchiveRule, FileRule, Suppres
 
 @cache
 def rules() -> Mapping[str, type[Rule]]:
-    """Return every installed rule by code, in the order of the codes.
+    """Return every installed rule by code, sorted by code.
 
-    Raises PluginError where a plug-in cannot be loaded, breaks the contract, or takes a code or
-    name that another rule has.
+    Raises PluginError if a plug-in cannot be loaded, violates the contract, or uses a code or name
+    of another rule.
     """
     found: list[tuple[type[Rule], str]] = []
     for entry_point in entry_points(GROUP):
@@ -45,12 +45,12 @@ def rules() -> Mapping[str, type[Rule]]:
 
 
 def is_built_in(rule: type[Rule] | None) -> bool:
-    """Return whether a rule comes with newslint: not one of a plug-in, nor of a configuration."""
+    """Return whether a rule is built in, not from a plug-in or a configuration."""
     return rule is not None and rule.__module__.partition(".")[0] == BUILT_IN
 
 
 def collect(found: Iterable[tuple[type[Rule], str]]) -> Mapping[str, type[Rule]]:
-    """Return the rules by code, each checked against the contract; see `rules`."""
+    """Return the rules by code after checking their contract; see `rules`."""
     by_code: dict[str, type[Rule]] = {}
     names: dict[str, str] = {}
     for rule, origin in sorted(found, key=lambda pair: str(getattr(pair[0], "code", ""))):

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Bad(NamedTuple):
-    """An example that the rule reports: documentation and test in one string.
+    """An example that the rule reports: documentation and test in one text.
 
-    Each ⟦…⟧ marks one finding's exact span, in the order of the findings; the marks are no part
-    of the post. ``fixed`` is the post after all the rule's fixes, None where nothing is fixed.
+    Each ⟦…⟧ marks the exact span of a finding, in the order of the findings; the marks are not part
+    of the post. ``fixed`` is the post after all fixes of the rule, None if nothing is fixed.
     """
 
     text: str
@@ -38,14 +38,14 @@ class Bad(NamedTuple):
     files: Mapping[str, str] = MappingProxyType({})
     """Other files of the archive by path, for an archive rule."""
     message: str | None = None
-    """The message of the first finding, where the words are part of the promise."""
+    """The message of the first finding; None if it is not checked."""
     answers: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
-    """What the network answers, by address, for an online rule: the fields of an `Answer`; under
-    ``referred`` those that are others when a Referer is sent."""
+    """Answers by URL, for an online rule: the fields of an `Answer`; under ``referred`` the fields
+    that differ if a Referer is sent."""
 
 
 class Good(NamedTuple):
-    """An example that the rule has nothing to say of."""
+    """An example that the rule does not report."""
 
     text: str
     path: str = "post.html"
@@ -58,27 +58,27 @@ class Good(NamedTuple):
 class Rule:
     """A check with a code, a name, options, documentation and examples.
 
-    The docstring is the documentation: its first line the summary, the rest why it matters, in
-    Markdown. A rule keeps no state between posts. Derive from one of the classes below.
+    The docstring is the documentation in Markdown: the first line is the summary, the rest explains
+    why it matters. A rule keeps no state between posts. Derive from one of the classes below.
     """
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity] = Severity.ERROR
     impact: ClassVar[Impact] = Impact.HOUSE
-    """What a finding of the rule usually costs; a single one may cost something else."""
+    """The usual impact of the rule's findings; a finding may have another one."""
     default: ClassVar[bool] = True
-    """Whether the rule is on unless the configuration says otherwise."""
+    """Whether the rule is on by default."""
     house: ClassVar[bool] = False
-    """Whether the rule is a custom of news desks: on by default under the preset ``news`` alone."""
+    """Whether the rule is a convention of news desks: on by default only with preset ``news``."""
     fix: ClassVar[Safety | None] = None
-    """The best fix that the rule can offer; a single finding may offer less."""
+    """The best fix that the rule can offer; a finding may have a lesser one."""
     time_dependent: ClassVar[bool] = False
-    """Whether a finding can go away by itself, as time goes by: it is never cached."""
+    """Whether findings may disappear with time; they are not cached."""
     targets: ClassVar[tuple[str, ...]] = ()
-    """The targets that the rule is about; empty for all."""
+    """The targets that the rule applies to; empty for all."""
     url: ClassVar[str] = ""
-    """The URL of the page of a rule that does not come with newslint, where it has one."""
+    """The documentation URL of a rule that is not built in; empty for none."""
     Options: ClassVar[type[RuleOptions]] = RuleOptions
     bad: ClassVar[Sequence[Bad]] = ()
     good: ClassVar[Sequence[Good]] = ()
@@ -91,12 +91,12 @@ class Rule:
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Observation]:
-        """Return what in a post its options can be learned from; by default nothing."""
+        """Return observations in a post from which options can be inferred; by default none."""
         return ()
 
     @classmethod
     def infer_options(cls, seen: Observations) -> InferredOptions | None:
-        """The options that fit what `observe` saw in posts, for `newslint init`; None for none."""
+        """Return options that fit the observations of `observe`, for `newslint init`, or None."""
         return None
 
     def finding(
@@ -109,8 +109,7 @@ class Rule:
     ) -> Finding:
         """Return a finding of this rule at ``span``.
 
-        ``severity`` and ``impact`` are given only where they differ from the rule's own. A ``fix``
-        without edits is none.
+        ``severity`` and ``impact`` default to the rule's own. A ``fix`` without edits is ignored.
         """
         force = severity or self.severity_in_force
         cost = impact or self.impact
@@ -119,7 +118,7 @@ class Rule:
         return Finding(self.code, self.name, force, msg(message), span, fix, cost, self.url)
 
     def make_fix(self, message: str, *edits: tuple[Span, str], safety: Safety | None = None) -> Fix:
-        """A fix: each edit is a span and the text that replaces it. ``safety`` is the rule's."""
+        """Return a fix; edits are spans with replacements. ``safety`` defaults to the rule's."""
         kind = safety or self.fix
         assert kind is not None, f"{self.code} has a fix but does not say which kind"
         return Fix(msg(message), tuple(Edit(span, content) for span, content in edits), kind)
@@ -127,96 +126,96 @@ class Rule:
     def metrics(self, post: Post) -> Iterable[tuple[str, str]]:
         """Return what the rule counts in a post besides findings: pairs of a kind and a value.
 
-        They are counted over an archive (`newslint.linter.profile`), whether the rule is on or off:
-        an editor, the host of an image; each as often as it occurs.
+        They are counted over an archive (`newslint.linter.profile`), whether the rule is on or off,
+        such as editors or hosts of images; each as often as it occurs.
         """
         return ()
 
 
 class ElementRule(Rule):
-    """Looks at elements. ``tags`` names those it wants (lower case); ``("*",)`` is every one.
+    """Checks elements. ``tags`` are the names that it checks (lower case); ``("*",)`` is all.
 
-    The engine walks the tree once for all rules.
+    The engine traverses the tree once for all rules.
     """
 
     tags: ClassVar[tuple[str, ...]]
 
     @abstractmethod
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        """What is wrong with one element."""
+        """Return the findings in one element."""
 
     def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        """Return whether `check` may find anything at an element; by default always.
+        """Return whether `check` may find anything in an element; by default always True.
 
-        Where no rule may at any of a post, no tree is made, and no one is asked. ``attributes``
-        are those of the start tag, decoded, ``text`` is what follows it up to the next tag, as
-        written: all that a ``<style>`` holds.
+        If no rule may find anything in a post, its tree is not built and `check` is not called.
+        ``attributes`` are the decoded attributes of the start tag, ``text`` is the source text that
+        follows it up to the next tag, such as the complete content of a ``<style>``.
         """
         return True
 
     def check_post(self, post: Post) -> Iterable[Finding]:
-        """Return what is wrong beside the elements, as in Markdown; by default nothing."""
+        """Return findings outside of elements, such as in Markdown; by default none."""
         return ()
 
 
 class FrontMatterRule(Rule):
-    """Looks at front matter that parses."""
+    """Checks front matter that was parsed."""
 
     applies_to: ClassVar[Callable[[Post], object] | None] = None
-    """As that of `PostRule`."""
+    """See `PostRule.applies_to`."""
 
     @abstractmethod
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        """What is wrong with the front matter."""
+        """Return the findings in the front matter."""
 
 
 class PostRule(Rule):
-    """Looks at the complete post: its text, its front matter, its body."""
+    """Checks the complete post: its text, its front matter, its body."""
 
     applies_to: ClassVar[Callable[[Post], object] | None] = None
-    """Whether a post may have anything that the rule is about; where it says no (anything that
-    is false), the rule is not called. A function of a module: rules that name the same one share
-    its answer, asked once a post. None, the default: the rule is always called."""
+    """Returns whether a post may have anything that the rule reports; if the result is false, the
+    rule is not called. A function of a module: rules with the same function share its result for
+    a post. With None, the default, the rule is always called."""
 
     @abstractmethod
     def check(self, post: Post) -> Iterable[Finding]:
-        """What is wrong with the post."""
+        """Return the findings in the post."""
 
 
 class ArchiveRule(Rule):
-    """Looks at all posts together, in two steps, so that facts can be cached and travel."""
+    """Checks all posts together, in two steps, so that facts can be cached and sent."""
 
     compares: ClassVar[bool] = False
-    """Whether the rule reports only what posts have in common with others: where a post is looked
-    at by itself, its facts are not asked for."""
+    """Whether the rule reports only what posts have in common; a post that is checked alone needs
+    no facts."""
 
     @abstractmethod
     def facts(self, post: Post) -> Any:
-        """What the rule needs to know of one post: small, picklable, plain; None for nothing.
+        """Return what the rule needs to know about one post: small, plain and picklable; or None.
 
-        A post of which the rule knows something empty (``()``) is there, but gets no finding, so
-        that its report need not wait for the other posts.
+        A post with an empty value (``()``) is part of the archive, but gets no findings, so that
+        its report need not wait for the other posts.
         """
 
     @abstractmethod
     def check_archive(
         self, facts: Iterable[tuple[str, Any]], archive: Archive
     ) -> Iterator[tuple[str, Finding]]:
-        """The findings, each with the path of its post, from ``(path, facts)`` of all posts."""
+        """Yield the findings with the paths of their posts, from ``(path, facts)`` of all posts."""
 
 
 class StreamingArchiveRule(ArchiveRule):
-    """An archive rule of whose findings in a post no later post is a part.
+    """An archive rule whose findings in a post do not depend on later posts.
 
-    They are told while the later ones are still to be read. Posts of which the rule knows nothing
-    (None) are left out; all others may get findings.
+    They are reported before later posts are read. Posts with the facts None are skipped; all others
+    may get findings.
     """
 
     @abstractmethod
     def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
-        """What finds something in one post after the other, by path and facts.
+        """Return a function that returns the findings in the next post, given its path and facts.
 
-        It remembers of the posts that it was given what it needs; the rule itself keeps nothing.
+        The function keeps what it needs of earlier posts; the rule itself keeps no state.
         """
 
     def check_archive(
@@ -230,29 +229,29 @@ class StreamingArchiveRule(ArchiveRule):
 
 
 class OnlineRule(ArchiveRule):
-    """Looks at what addresses answer: an archive rule that asks the network before it checks.
+    """An archive rule that sends requests before it checks the answers.
 
-    It runs with ``--online`` alone. ``archive.answer(request)`` is what an address answered, None
-    where it was not asked.
+    It runs only with ``--online``. ``archive.answer(request)`` is the answer, or None if the
+    request was not sent.
     """
 
     needs_site_url: ClassVar[bool] = False
-    """Whether the rule has nothing to ask where the configuration has no ``site-url``."""
+    """Whether the rule sends no requests if the configuration has no ``site-url``."""
 
     @abstractmethod
     def requests(self, facts: Any, site_url: str | None) -> Iterable[Request]:
-        """What is to be asked for a post of which the rule knows ``facts``."""
+        """Return the requests for a post, given its facts."""
 
 
 class SuppressionRule(Rule):
-    """Looks at the suppressions of a post, when all other rules have run."""
+    """Checks the suppressions of a post after all other rules have run."""
 
     @abstractmethod
     def check(
         self, usages: Sequence[SuppressionUsage], names: Mapping[str, str], post: Post
     ) -> Iterable[Finding]:
-        """What is wrong with the suppressions; ``names`` are those of all rules, by code."""
+        """Return the findings about suppressions; ``names`` are the names of all rules by code."""
 
 
 class FileRule(Rule):
-    """Says that a file cannot be read. Reported by newslint itself, which reads the files."""
+    """Reports that a file cannot be read. Its findings are created by newslint itself."""

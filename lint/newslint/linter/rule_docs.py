@@ -23,12 +23,12 @@ URL = "https://newslint.github.io/newslint/rules/{code}"
 
 
 def rule_url(rule: type[Rule]) -> str | None:
-    """Return the URL of a rule's page, None where it has none."""
+    """Return the URL of a rule's documentation page, or None."""
     return rule.url or (URL.format(code=rule.code) if is_built_in(rule) else None)
 
 
 def finding_url(finding: Finding) -> str | None:
-    """Return the URL of the page of a finding's rule, None where it has none."""
+    """Return the URL of the page about a finding's rule, or None."""
     rule = registry.rules().get(finding.code)
     return finding.url or (None if rule is None else rule_url(rule))
 
@@ -40,7 +40,7 @@ def summary(rule: type[Rule], language: Language = ENGLISH) -> str:
 
 
 def explanation(rule: type[Rule], language: Language = ENGLISH) -> str:
-    """Return all but the first paragraph of a rule's documentation, in Markdown."""
+    """Return a rule's documentation without the first paragraph, in Markdown."""
     return language.translate((inspect.getdoc(rule) or "").partition("\n\n")[2].strip())
 
 
@@ -127,7 +127,7 @@ def _good(example: Good) -> dict[str, Any]:
 def page(rule: type[Rule], language: Language = ENGLISH, *, brief: bool = False) -> str:
     """Return a rule's page in Markdown: why, bad, good, fixed text, options.
 
-    The heading of a bad example is what is reported of it, unless ``brief``: that runs the rule.
+    The heading of a bad example is its finding's message, unless ``brief``: that runs the rule.
     """
     parts = [
         f"# {rule.code} {rule.name}",
@@ -151,7 +151,7 @@ _IMPACTS = {
 
 
 def impact_fact(impact: Impact) -> str:
-    """Return what an impact costs, as a message with Markdown; its name is that of the options."""
+    """Return what an impact means, as a message with Markdown; the name is that of the options."""
     meaning = _IMPACTS[impact]
     return msg("impact: `{impact}` ({meaning})", impact=impact.value, meaning=meaning)
 
@@ -171,36 +171,36 @@ def _facts(rule: type[Rule], language: Language) -> str:
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 _HEADING = 100
-"""Code points of a message in a heading."""
+"""Maximum code points of a message in a heading."""
 
 
 def _reported(rule: type[Rule], example: Bad, text: str, language: Language) -> str:
-    """What is reported of an example, as Markdown; nothing where the example does not work."""
+    """Return the message about an example, as Markdown; empty if the example does not work."""
     message = example.message
     if not message:
         try:
             message = next(one.message for one in run_example(rule, example, text))
-        except Exception:  # the example of a plug-in
+        except Exception:  # an example of a plug-in
             return ""
     words = language.translate(message).replace("\n", " ")
     words = words if len(words) <= _HEADING else words[: _HEADING - 1].rstrip() + "…"
-    # Not every Markdown renderer takes a backslash before each of them.
+    # Not every Markdown renderer accepts a backslash before each of these characters.
     return _SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", words)
 
 
 def _bad_in_markdown(rule: type[Rule], example: Bad, language: Language, brief: bool) -> str:
     text, spans = unmark(example.text)
-    said = language.translate("Bad" if spans else "Bad, at the beginning")
+    heading = language.translate("Bad" if spans else "Bad, at the beginning")
     if not brief and (reported := _reported(rule, example, text, language)):
-        said = f"{said}: {reported}"
-    parts = [f"## {said}{_circumstances(example, language)}", _fenced(example.text)]
+        heading = f"{heading}: {reported}"
+    parts = [f"## {heading}{_circumstances(example, language)}", _fenced(example.text)]
     if example.fixed is not None and example.fixed != text:
         parts += [language.translate("fixed:"), _fenced(example.fixed)]
     return "\n\n".join(parts)
 
 
 def _good_in_markdown(examples: Iterable[Good], language: Language) -> Iterator[str]:
-    """Yield the good examples; those under the same circumstances share a heading."""
+    """Yield the good examples; those with the same circumstances share a heading."""
     groups: dict[str, list[str]] = {}
     for example in examples:
         groups.setdefault(_circumstances(example, language), []).append(_fenced(example.text))
@@ -215,25 +215,26 @@ def _circumstances(example: Bad | Good, language: Language) -> str:
     words += [f"`{kebab(name)} = {_toml(value)}`" for name, value in example.options.items()]
     if example.path != "post.html":
         words.append(f"`{example.path}`")
-    words += [f"`{url}` {language.translate(_told(said))}" for url, said in example.answers.items()]
+    for url, answer in example.answers.items():
+        words.append(f"`{url}` {language.translate(_answer_text(answer))}")
     return f" ({', '.join(words)})" if words else ""
 
 
-def _told(said: Mapping[str, Any]) -> str:
-    """Return what an example's address answers, as a message."""
-    if "moved" in said:
-        return msg("permanently redirects to `{moved}`", moved=said["moved"])
-    words = msg("returns status {status}", status=said.get("status", 200))
-    if "words" in said:
-        words = msg(said["words"])
-    if "referred" in said:
-        referred = _told({"status": 200, **said["referred"]})
+def _answer_text(answer: Mapping[str, Any]) -> str:
+    """Return the answer for a URL of an example, as a message."""
+    if "moved" in answer:
+        return msg("permanently redirects to `{moved}`", moved=answer["moved"])
+    words = msg("returns status {status}", status=answer.get("status", 200))
+    if "words" in answer:
+        words = msg(answer["words"])
+    if "referred" in answer:
+        referred = _answer_text({"status": 200, **answer["referred"]})
         return msg("{words}; for your site it {referred}", words=words, referred=referred)
-    return msg("{words} with a different image", words=words) if said.get("differs") else words
+    return msg("{words} with a different image", words=words) if answer.get("differs") else words
 
 
 def _toml(value: object) -> str:
-    """Return a value as it is written in TOML; JSON is the same for all that options hold."""
+    """Return a value in TOML, which equals JSON for all values of options."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
@@ -248,9 +249,9 @@ def _fenced(text: str) -> str:
 
 
 def _options_in_markdown(rule: type[Rule], language: Language) -> str:
-    told = "- `{name}` ({type}, default `{default}`): {description}"
+    template = "- `{name}` ({type}, default `{default}`): {description}"
     rows = [
-        language.translate(msg(told, **{**option, "default": _toml(option["default"])}))
+        language.translate(msg(template, **{**option, "default": _toml(option["default"])}))
         for option in options(rule, language)
     ]
     return "\n".join([f"## {language.translate('Options')}", "", *rows]) if rows else ""

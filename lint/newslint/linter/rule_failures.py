@@ -1,4 +1,4 @@
-"""Report a rule that fails, and name its author."""
+"""Report a rule that failed, and who maintains it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from newslint.linter.rule import Rule
 
 
-def is_always_told(finding: Finding, report: FileReport) -> bool:
-    """Whether no baseline and no other filter leaves out a finding: a post was not checked whole.
+def is_always_reported(finding: Finding, report: FileReport) -> bool:
+    """Return whether a finding is reported despite baselines and other filters.
 
-    That there are more findings than are shown is a finding like the others.
+    True if it says that a post was not completely checked; not for a limit of the list of findings.
     """
     return finding.code == BROKEN_RULE[0] or (report.unreadable and finding.code == UNREADABLE[0])
 
 
 def rule_fault(error: BaseException, rule: Rule) -> str:
-    """A rule that breaks, as a message: as `fault` where it is newslint's own, else by its name."""
+    """Return a message about a rule that failed: `fault` for a built-in rule, else the error."""
     what = msg("rule {code} ({name})", code=rule.code, name=rule.name)
     if is_ours(rule):
         return fault(error, what)
@@ -31,5 +31,5 @@ def rule_fault(error: BaseException, rule: Rule) -> str:
 
 
 def is_ours(rule: Rule) -> bool:
-    """Whether newslint answers for a rule: not for a plug-in's, and not for a ``[[rule]]``."""
+    """Return whether a rule is built in, not from a plug-in or a ``[[rule]]`` table."""
     return type(rule).__module__.partition(".")[0] == "newslint_rules"

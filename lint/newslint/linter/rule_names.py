@@ -1,4 +1,4 @@
-"""Suggest the rule for a code, family or name that does not exist."""
+"""Suggest a rule for an unknown code, family or name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CODE = lazy.pattern(r"([A-Za-z]+)([0-9]+)|([A-Z]+)")
 
 
 def nearest_rule(word: str, rules: Mapping[str, type[Rule]]) -> str:
-    """Return `; did you mean 'IMG001'?`, where to look, or nothing where nothing is near."""
+    """Return `; did you mean 'IMG001'?`, or where to look; empty if no rule is close."""
     upper = word.upper()
     if upper in rules:
         return suggestion(upper)
@@ -26,7 +26,7 @@ def nearest_rule(word: str, rules: Mapping[str, type[Rule]]) -> str:
 
 
 def nearest_family(word: str, rules: Iterable[str]) -> str:
-    """Return `; did you mean 'IMG'?`, or nothing where no family is near."""
+    """Return `; did you mean 'IMG'?`, or an empty text if no family is close."""
     families = dict.fromkeys(map(family, rules))
     upper = word.upper()
     return suggestion(upper if upper in families else slip(upper, families))
@@ -39,8 +39,8 @@ def _nearest_code(letters: str, digits: str, rules: Mapping[str, type[Rule]]) ->
         found = [code for code in near if slips(digits, code[len(letters) :]) <= 1]
         if digits and found:
             return suggestion(found[0])
-        told = "; `newslint rules --family {family}` lists the rules of this family"
-        return msg(told, family=letters)
+        template = "; `newslint rules --family {family}` lists the rules of this family"
+        return msg(template, family=letters)
     meant = slip(letters, families)
     if meant is None:
         return ""

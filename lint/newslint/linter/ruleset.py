@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from newslint.post.post import Post
 
 _KINDS_KEPT = 1000
-"""Sets of names for which the tags are kept: the posts of a site have a few dozen."""
+"""Maximum number of sets of names for which the tags are cached: a site's posts have few dozens."""
 
 
 Condition = Callable[["Post"], object]
-"""Whether a post may have anything that a rule reports: `PostRule.applies_to`."""
+"""Returns whether a rule may report anything in a post: `PostRule.applies_to`."""
 
 
 class RuleSet:
-    """The rules in force for some posts, sorted by what they look at. Reused for many posts."""
+    """The rules that are on for some posts, grouped by what they check. Used for many posts."""
 
     def __init__(
         self, rules: Iterable[Rule], known: Mapping[str, type[Rule]] | None = None
     ) -> None:
-        """``known`` are all rules there are, on or off, by code; by default all installed ones."""
+        """``known`` are all rules by code, on or off; by default all installed ones."""
         self.rules: tuple[Rule, ...] = tuple(rules)
         self._known = known
         self.codes = frozenset(rule.code for rule in self.rules)
@@ -55,9 +55,9 @@ class RuleSet:
         self.suppressions = [rule for rule in self.rules if isinstance(rule, SuppressionRule)]
 
     def tags_among(self, names: frozenset[str] | None) -> Sequence[str]:
-        """Return the tags to walk to in a body with tags of these names; all of them for None.
+        """Return the tags to visit in a body with tags of these names; all tags for None.
 
-        Looking for forty tags takes lxml longer than all the rules that want them.
+        lxml takes longer to search for forty tags than all rules take to check them.
         """
         if names is None or "*" in self.tags:
             return self.tags
@@ -69,8 +69,8 @@ class RuleSet:
         return wanted
 
     def might_report(self, post: Post) -> bool:
-        """Return whether a rule may find anything at an element."""
-        seen = None if self._needs_tree else post.structure.glance(self._of_tag)
+        """Return whether a rule may find anything in an element."""
+        seen = None if self._needs_tree else post.structure.quick_tags(self._of_tag)
         if seen is None:
             return True
         for name, attributes, text in seen:
@@ -83,7 +83,7 @@ class RuleSet:
 
     @cached_property
     def known(self) -> Mapping[str, type[Rule]]:
-        """All rules that a suppression may name, on or off, by code."""
+        """All rules by code, on or off, that a suppression may name."""
         from newslint.linter import registry
 
         known = registry.rules() if self._known is None else self._known
@@ -91,7 +91,7 @@ class RuleSet:
 
     @cached_property
     def measuring(self) -> tuple[Rule, ...]:
-        """The rules that note something of a post; one that is off, by its default options."""
+        """The rules with metrics; those that are off have their default options."""
         here = {rule.code: rule for rule in self.rules}
         measuring = (
             (code, rule) for code, rule in self.known.items() if rule.metrics is not Rule.metrics
@@ -102,12 +102,10 @@ class RuleSet:
 def _checks_of_posts(
     rules: Iterable[Rule],
 ) -> Iterator[tuple[Rule, Condition | None, Callable[[Post], Iterable[Finding]]]]:
-    """Yield the rules that look at whole posts, or beside the elements: each with its condition and
-    its check.
-    """
+    """Yield the rules that check posts, or text outside of elements, with condition and check."""
     for rule in rules:
         if isinstance(rule, PostRule):
-            # Of the class: as an attribute of the rule the function would be bound to it.
+            # From the class: as an attribute of the instance, the function would be a method.
             yield rule, type(rule).applies_to, rule.check
         elif isinstance(rule, ElementRule):
             if type(rule).check_post is not ElementRule.check_post:

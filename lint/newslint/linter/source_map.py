@@ -1,4 +1,4 @@
-"""Text as a reader sees it, entities decoded, with the place where each character is written."""
+"""Decoded text as readers see it, with the source offset of each character."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ _ENTITY = lazy.pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
 
 @dataclass(frozen=True, slots=True)
 class MappedText:
-    """A text and the offset in the file at which each of its characters begins.
+    """A text with the offset of each character in the file.
 
-    ``offsets`` has one entry more than the text, for its end; None where the text is in the
-    file as it is, from ``start`` on. A text whose place is known as a whole only is
-    ``approximate``.
+    ``offsets`` has one entry more than the text, for its end; None if the text is in the file
+    unchanged, from ``start`` on. The text is ``approximate`` if only its complete range is known.
     """
 
     text: str
@@ -32,7 +31,7 @@ class MappedText:
     approximate: Span | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """Return the range of the file that a range of the text is written at."""
+        """Return the range of the file for a range of the text."""
         if self.approximate is not None:
             return self.approximate
         if self.offsets is None:
@@ -40,19 +39,19 @@ class MappedText:
         return Span(self.offsets[start], self.offsets[end])
 
     def is_exact(self, start: int, end: int) -> bool:
-        """Return whether a range is in the file as it is, so that it can be replaced."""
+        """Return whether a range is in the file unchanged, so that it can be replaced."""
         return self.approximate is None and (
             self.offsets is None or self.offsets[end] - self.offsets[start] == end - start
         )
 
 
-def whole(text: str) -> MappedText:
-    """Return a text that is the complete file."""
+def whole_text(text: str) -> MappedText:
+    """Return the complete text of a file."""
     return MappedText(text, 0)
 
 
 def decoded(source: str, start: int) -> MappedText:
-    """HTML text with its entities decoded; ``start`` is its offset in the file."""
+    """Return HTML text with decoded references; ``start`` is its offset in the file."""
     if "&" not in source:
         return MappedText(source, start)
     pieces: list[str] = []
@@ -72,7 +71,7 @@ def decoded(source: str, start: int) -> MappedText:
 
 
 def text_pieces(post: Post) -> Iterator[MappedText]:
-    """Yield the text of a post's body between its tags, piece by piece."""
+    """Yield the text between the tags of a post's body, piece by piece."""
     position = 0
     for token in post.html.tokens:
         if token.span.start > position:
@@ -84,14 +83,14 @@ def text_pieces(post: Post) -> Iterator[MappedText]:
 
 
 def style_texts(post: Post) -> Iterator[MappedText]:
-    """Yield the CSS of each ``<style>``, encoded braces decoded."""
+    """Yield the CSS of each ``<style>``, with encoded braces decoded."""
     for token in post.html.tokens:
         if token.kind is TokenKind.TEXT and token.name == "style":
             yield decoded(post.html.html[slice(*token.span)], post.body_start + token.span.start)
 
 
 def field_value(post: Post, name: str) -> Iterator[MappedText]:
-    """The texts of a front matter field, given by its dotted name; those of a list one by one."""
+    """Yield the texts of a front matter field, given by its dotted name; list items one by one."""
     header = post.front_matter
     if header is None or header.error is not None:
         return

@@ -16,13 +16,13 @@ from newslint.linter import suppressions as suppress
 from newslint.post.post import Post
 
 Insertions = tuple[tuple[int, str], ...]
-"""Offsets and what is written there, in the order of the text."""
+"""Offsets with the text to insert there, in order."""
 
 _ENCLOSING = frozenset({"style", "script", "textarea", "title", "pre", "code", "samp", "kbd"})
-"""Elements inside of which a comment is text, or counts for nothing."""
+"""Elements in which a comment is text, or has no effect."""
 
 _DEPTH = 8
-"""Elements one in the other around which a suppression is tried."""
+"""Maximum number of nested elements around which a suppression is tried."""
 
 
 def codes_of(findings: Iterable[Finding]) -> list[str]:
@@ -31,7 +31,7 @@ def codes_of(findings: Iterable[Finding]) -> list[str]:
 
 
 class State:
-    """A text on the way: the post, its findings, and what is looked up in it more than once."""
+    """A text during the work: the post, its findings, and cached properties of them."""
 
     def __init__(self, post: Post, findings: list[Finding], names: Mapping[str, str]) -> None:
         self.post = post
@@ -40,37 +40,37 @@ class State:
 
     @cached_property
     def places(self) -> set[tuple[str, Span]]:
-        """Where each rule found something."""
+        """The code and span of each finding."""
         return {(one.code, one.span) for one in self.findings}
 
     @cached_property
     def marks(self) -> Counter[tuple[str, str]]:
-        """Rule and words of each finding, which an insertion does not change."""
+        """The rule and message of each finding, which insertions do not change."""
         return Counter(self.marks_of(self.findings))
 
     def marks_of(self, findings: Iterable[Finding]) -> list[tuple[str, str]]:
-        """Return the marks of some findings of this text."""
+        """Return the marks of some findings."""
         return [(one.code, digest(one, self.post.text)) for one in findings]
 
     @cached_property
     def header(self) -> object:
-        """What the front matter says."""
+        """The values of the front matter."""
         header = self.post.front_matter
         return None if header is None else (header.data, header.error is None)
 
     @cached_property
     def page(self) -> str:
-        """The page that is made of the body."""
+        """The page that is built from the body."""
         post = self.post
         if not post.is_markdown:
             return post.body_text
         from newslint.generators.markdown import render
 
-        return render(post.body_text, post.target.name, post.target.version)
+        return render(post.body_text, *post.markdown_target)
 
     @cached_property
     def suppressions(self) -> Sequence[suppress.Suppression]:
-        """Those that are there."""
+        """The existing suppressions."""
         return suppress.parse(self.post, self.names)
 
     @cached_property
@@ -81,7 +81,7 @@ class State:
 
     @cached_property
     def _samples(self) -> list[Span]:
-        """The elements of raw text or code, from start tag to end tag, the outer ones first."""
+        """Elements with raw text or code, from start tag to end tag, outer ones first."""
         start = self.post.body_start
         opened: dict[str, list[int]] = {}
         found: list[Span] = []
@@ -95,7 +95,7 @@ class State:
         return sorted(found)
 
     def enclosing(self, at: int, depth: int) -> Span | None:
-        """Return what a place is inside of: raw text or code, or a tag; the outermost one for 0."""
+        """Return the element or tag that encloses an offset; 0 is the outermost one."""
         number = bisect_right(self._tags, at, key=lambda span: span.start) - 1
         found = [one for one in self._samples if one.start <= at < one.end]
         if number >= 0 and at < self._tags[number].end:
@@ -104,18 +104,18 @@ class State:
 
 
 Way = Callable[[State, Sequence[Finding]], "Insertions | None"]
-"""How findings that begin on one line may be silenced; None where it is no way for them."""
+"""Returns how to suppress findings that begin on one line; None if it does not apply to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes comments, the narrowest first."""
+    """Writes suppression comments, those with the narrowest scope first."""
 
     names: Mapping[str, str]
     reason: str
 
     def ways(self) -> Iterator[Way]:
-        """Yield the ways to silence findings that begin on one line."""
+        """Yield the ways to suppress findings that begin on one line."""
         yield self._joined_on_line
         yield self._at_end_of_yaml
         yield self._above
@@ -181,7 +181,7 @@ class Writer:
     def _joined(
         self, state: State, verbs: Sequence[str], at: int, codes: Sequence[str]
     ) -> Insertions | None:
-        """Further rules in a suppression that is there and is about the place."""
+        """Return an insertion of rules into an existing suppression that applies to the place."""
         for one in state.suppressions:
             if one.verb in verbs and one.words and one.scope.start <= at < one.scope.end:
                 known = frozenset[str]().union(*(word.codes for word in one.words))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 MARK = "newslint-"
-"""What every suppression contains: the cheap test before any parsing."""
+"""Every suppression contains this text: a cheap test before parsing."""
 
 _VERB = r"newslint-(?P<verb>[A-Za-z]++(?:-[A-Za-z]++)*+)"
 
@@ -26,7 +26,7 @@ _SAMPLES = frozenset({"pre", "code", "samp", "kbd"})
 
 
 def in_body(post: Post) -> Iterator[tuple[Span, re.Match[str]]]:
-    """Yield the comments of the body that are suppressions, with their places in the file."""
+    """Yield the suppression comments of the body, with their spans in the file."""
     from newslint.html.tokenizer import TokenKind
 
     start = post.html.start
@@ -46,7 +46,7 @@ def in_body(post: Post) -> Iterator[tuple[Span, re.Match[str]]]:
 
 
 def _code_samples(post: Post) -> list[Span]:
-    """Return the elements that show code, from start tag to end tag; an unclosed one is none."""
+    """Return the elements that show code, from start tag to end tag; unclosed ones are ignored."""
     from newslint.html.tokenizer import TokenKind
 
     opened: dict[str, list[int]] = {}
@@ -61,7 +61,7 @@ def _code_samples(post: Post) -> list[Span]:
 
 
 def in_front_matter(post: Post) -> Iterator[tuple[Span, re.Match[str]]]:
-    """Yield the comments of YAML front matter that are suppressions; those in strings are none."""
+    """Yield the suppression comments of YAML front matter, not those in strings."""
     bounds = post.bounds
     if bounds is None or bounds.form != "yaml" or bounds.closing is None:
         return
@@ -77,7 +77,7 @@ def in_front_matter(post: Post) -> Iterator[tuple[Span, re.Match[str]]]:
 
 
 def _scalars(node: object, base: int) -> Iterator[tuple[int, int]]:
-    """Where the scalars of a YAML node stand, keys included; what aliases repeat is left out."""
+    """Yield the spans of the scalars of a YAML node, including keys; not what aliases repeat."""
     from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
     seen: set[int] = set()

@@ -1,12 +1,12 @@
-"""Writes suppressions into a post: each finding gets the smallest one that silences it.
+"""Write suppressions into a post: each finding gets the narrowest one that hides it.
 
-Places are tried, and kept only where the findings are then silent, no other finding comes or goes,
-and page and front matter are what they were. So no comment ends up inside a code sample, an
+A suppression is tried, and kept only if the findings are then hidden, no other finding appears or
+disappears, and page and front matter are unchanged. So no comment ends up in a code sample, an
 attribute or a style, where it would be text.
 
-All findings that one way may silence are tried at once; where that does not do, each half of them,
-and so on. A way is tried `TRIES` times at most, since each time the complete post is linted: so the
-work grows in step with the post, however many findings there are.
+All findings for which a way is possible are tried at once; if that fails, each half of them, and so
+on. A way is tried at most `TRIES` times, since each time the complete post is linted: so the time
+is proportional to the size of the post, however many findings there are.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from newslint.linter.suppression_comments import Insertions, State, Way, Writer,
 from newslint.post.post import Post
 
 Lint = Callable[[str], tuple[Post, list[Finding]]]
-"""Parses a text as the post that it represents, and lints it, without the archive rules."""
+"""Parses a text as the post and lints it, without archive rules."""
 
 TRIES = 64
-"""Times that the post is linted for one way. Where so many do not tell which findings it silences,
-the next, wider one is tried for the others."""
+"""Maximum number of times that the post is linted for one way. Findings for which that is not
+enough are tried with the next, wider one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """A post's text with the suppressions, and how many of the wanted findings they silence."""
+    """A post's text with suppressions, and the number of findings that they hide."""
 
     text: str
     count: int = 0
 
 
 def check_reason(reason: str) -> str:
-    """A reason in one line. Raises UsageError where it would end the comment or be a template."""
+    """Return the reason in one line. Raises UsageError for one that cannot be in a comment."""
     words = " ".join(reason.split())
     if not words.isprintable() or any(mark in words for mark in ("--", ">", "{{", "{%", "{#")):
         raise UsageError("--reason must not contain --, >, {{, {% or {#")
@@ -51,42 +51,46 @@ def check_reason(reason: str) -> str:
 def silence(
     text: str, wanted: Iterable[Finding], lint: Lint, names: Mapping[str, str], reason: str = ""
 ) -> Silenced:
-    """Suppress the wanted findings of a text; those about newslint itself never are.
+    """Suppress findings of a text, except those about newslint itself.
 
-    ``names`` are those of all rules by code. A wanted finding that ``lint`` does not give is an
-    archive rule's: about the post as a whole.
+    ``names`` are the names of all rules by code. A finding that ``lint`` does not return is one of
+    an archive rule, and about the post as a whole.
     """
     writer = Writer(names, reason)
     state = State(*lint(text), names)
-    asked = [one for one in wanted if not _is_own(one)]
-    local = [one for one in asked if _place(one) in state.places and not _is_whole(one, state.post)]
+    suppressible = [one for one in wanted if not _is_own(one)]
+    local = [
+        one
+        for one in suppressible
+        if _place(one) in state.places and not _is_about_the_post(one, state.post)
+    ]
     here = {id(one) for one in local}
-    whole = _Work(state, [one for one in asked if id(one) not in here], lint)
-    whole.for_the_file(writer)
-    for insertions in whole.kept:
+    for_post = _Work(state, [one for one in suppressible if id(one) not in here], lint)
+    for_post.for_the_file(writer)
+    for insertions in for_post.kept:
         local = _moved(local, insertions)
-    work = _Work(whole.state, local, lint)
+    work = _Work(for_post.state, local, lint)
     for way in writer.ways():
         work.line_by_line(way)
     work.for_the_file(writer)
-    return Silenced(work.state.post.text, whole.count + work.count)
+    return Silenced(work.state.post.text, for_post.count + work.count)
 
 
 def _is_own(finding: Finding) -> bool:
-    """Return whether a finding is about newslint's own work: that is never suppressed."""
+    """Return whether a finding is about newslint itself; these are never suppressed."""
     is_unread = finding.code == own_findings.UNREADABLE[0]
-    return is_unread or finding.code.startswith(own_findings.SUPPRESSIONS)
+    return is_unread or finding.code.startswith(own_findings.SUPPRESSION_FAMILY)
 
 
-def _is_whole(finding: Finding, post: Post) -> bool:
-    """Return whether a finding is where no comment can be: at the very beginning, or at a fence."""
+def _is_about_the_post(finding: Finding, post: Post) -> bool:
+    """Return whether no comment is possible at a finding: at the very beginning, or at a fence."""
     at = finding.span.start
     bounds = post.bounds
     return at == 0 or (bounds is not None and bounds.opening.start <= at < bounds.opening.end)
 
 
 def _is_right(old: State, new: State, group: Sequence[Finding]) -> bool:
-    """Return whether the findings of the group are silent, and else all is as it was."""
+    """Return whether the findings of the group are hidden, and everything else is unchanged."""
     before, after = old.marks, new.marks
     silent = Counter(mark for mark in old.marks_of(group) if mark in before)
     if after - before or any(after[mark] > before[mark] - silent[mark] for mark in silent):
@@ -104,40 +108,40 @@ def _is_same_page(old: State, new: State) -> bool:
 
 
 class _Work:
-    """Findings that are still to be silenced, in a text that changes."""
+    """The findings that are still to be suppressed, in a text that changes."""
 
     def __init__(self, state: State, wanted: Sequence[Finding], lint: Lint) -> None:
         self.state = state
         self.count = 0
         self.kept: list[Insertions] = []
-        """The insertions that did what they are to do, one after the other."""
-        self._left = dict(enumerate(wanted))
+        """The successful insertions, in order."""
+        self._remaining = dict(enumerate(wanted))
         self._lint = lint
 
     def line_by_line(self, way: Way) -> None:
-        """Silence in one way what can be, with a suppression for each line that has findings."""
+        """Suppress findings in one way, with a suppression for each line that has findings."""
 
         def placed(groups: Sequence[Sequence[Finding]]) -> Insertions:
-            told = (one for group in groups if group for one in way(self.state, group) or ())
-            return tuple(sorted(dict.fromkeys(told), key=lambda one: one[0]))
+            insertions = (one for group in groups if group for one in way(self.state, group) or ())
+            return tuple(sorted(dict.fromkeys(insertions), key=lambda one: one[0]))
 
         def line(number: int) -> int:
-            return self.state.post.source.lines.position(self._left[number].span.start).line
+            return self.state.post.source.lines.position(self._remaining[number].span.start).line
 
-        groups = [[*numbers] for _, numbers in groupby(sorted(self._left, key=line), key=line)]
-        self._halve([one for one in groups if way(self.state, self._told(one))], placed)
+        groups = [[*numbers] for _, numbers in groupby(sorted(self._remaining, key=line), key=line)]
+        self._halve([one for one in groups if way(self.state, self._current(one))], placed)
 
     def for_the_file(self, writer: Writer) -> None:
-        """Silence what is left with a suppression for the complete post."""
+        """Suppress the remaining findings with a suppression for the complete post."""
 
         def placed(groups: Sequence[Sequence[Finding]]) -> Insertions:
             codes = codes_of(one for group in groups for one in group)
             return writer.file_level(self.state, codes) if codes else ()
 
         def code(number: int) -> str:
-            return self._left[number].code
+            return self._remaining[number].code
 
-        by_code = groupby(sorted(self._left, key=code), key=code)
+        by_code = groupby(sorted(self._remaining, key=code), key=code)
         self._halve([[*numbers] for _, numbers in by_code], placed)
 
     def _halve(
@@ -145,38 +149,40 @@ class _Work:
         groups: list[list[int]],
         placed: Callable[[Sequence[Sequence[Finding]]], Insertions],
     ) -> None:
-        """Try groups together, then each half of those that cannot be."""
+        """Try groups together; if that fails, each half of them."""
         waiting = deque([groups] if groups else [])
         tries = TRIES
         while waiting and tries:
             groups = waiting.popleft()
-            told = [self._told(group) for group in groups]
-            insertions = placed(told)
+            current = [self._current(group) for group in groups]
+            insertions = placed(current)
             if not insertions:
                 continue
             tries -= 1
-            if not self._is_kept(insertions, [one for group in told for one in group]):
+            if not self._is_kept(insertions, [one for group in current for one in group]):
                 middle = len(groups) // 2
                 waiting += [half for half in (groups[:middle], groups[middle:]) if middle]
 
-    def _told(self, numbers: Iterable[int]) -> list[Finding]:
-        """Return the findings of a group that are still reported, where they stand now."""
-        return [self._left[number] for number in numbers if number in self._left]
+    def _current(self, numbers: Iterable[int]) -> list[Finding]:
+        """Return the findings of a group that are still reported, at their current places."""
+        return [self._remaining[number] for number in numbers if number in self._remaining]
 
     def _is_kept(self, insertions: Insertions, group: Sequence[Finding]) -> bool:
         new = State(*self._lint(_inserted(self.state.post.text, insertions)), self.state.names)
         if not _is_right(self.state, new, group):
             return False
         silent = {id(one) for one in group}
-        moved = _moved(self._left.values(), insertions)
-        left = {}
-        for (number, one), there in zip(self._left.items(), moved, strict=True):
-            # What an archive rule found is in no list of one post.
+        moved = _moved(self._remaining.values(), insertions)
+        remaining = {}
+        for (number, one), moved_finding in zip(self._remaining.items(), moved, strict=True):
+            # Findings of archive rules are not among those of the post.
             was_there = _place(one) in self.state.places
-            if id(one) not in silent and not (was_there and _place(there) not in new.places):
-                left[number] = there
-        self.count += len(self._left) - len(left)
-        self._left, self.state = left, new
+            if id(one) not in silent and not (
+                was_there and _place(moved_finding) not in new.places
+            ):
+                remaining[number] = moved_finding
+        self.count += len(self._remaining) - len(remaining)
+        self._remaining, self.state = remaining, new
         self.kept.append(insertions)
         return True
 
@@ -195,7 +201,7 @@ def _inserted(text: str, insertions: Insertions) -> str:
 
 
 def _moved(findings: Iterable[Finding], insertions: Insertions) -> list[Finding]:
-    """Findings where they stand after the insertions."""
+    """Return findings at their places after the insertions."""
     places = [at for at, _ in insertions]
     lengths = [0, *accumulate(len(content) for _, content in insertions)]
     moved = []

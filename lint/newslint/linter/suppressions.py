@@ -2,8 +2,8 @@
 
 ``<!-- newslint-disable IMG001 -->`` … ``<!-- newslint-enable -->`` for a range, ``disable-file``
 for the post, ``disable-next-line`` and ``disable-line`` for a line; in YAML front matter the same
-words after ``#``. Rules are named by code, name or prefix, separated by commas or spaces; none
-named is all. What follows `` -- `` is the reason, for people.
+words after ``#``. Rules are given by code, name or prefix, separated by commas or spaces; without
+any, all rules are meant. The text after `` -- `` is the reason, for readers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["MARK", "VERBS", "Suppression", "SuppressionUsage", "nearest"]
 
 
 LIMIT = 1_000
-"""Suppressions of one post that count: each is held against each finding."""
+"""Maximum number of suppressions of one post, since each is compared with each finding."""
 
 VERBS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
 
@@ -37,7 +37,7 @@ _REASON = lazy.pattern(r"(?:^|\s)--(?:\s|$)")
 
 
 class Selector(NamedTuple):
-    """A selector as written in a suppression; ``codes`` is empty where no rule fits it."""
+    """A selector as written in a suppression; ``codes`` is empty if it matches no rule."""
 
     text: str
     span: Span
@@ -50,10 +50,10 @@ class Selector(NamedTuple):
 
 
 class Suppression(NamedTuple):
-    """One comment. It hides findings that start within ``scope``.
+    """A suppression comment. It hides findings that start within ``scope``.
 
-    ``words`` are the rules it names; none represents all. ``until`` contains what a later
-    ``newslint-enable`` switched on again, and from which offset.
+    ``words`` are its selectors; none means all rules. ``until`` contains the codes that a later
+    ``newslint-enable`` switches on again, with its offset.
     """
 
     comment: Span
@@ -65,7 +65,7 @@ class Suppression(NamedTuple):
     """For ``enable``: whether it switches on anything that was off."""
 
     def matching_selector(self, finding: Finding) -> str | None:
-        """The word that hides a finding, nothing (``""``) where all rules are meant; None: none."""
+        """Return the selector that hides a finding, ``""`` for all rules, None if none does."""
         at, code = finding.span.start, finding.code
         if code == own_findings.UNREADABLE[0]:
             return None
@@ -74,14 +74,14 @@ class Suppression(NamedTuple):
         if any(code in codes and at >= offset for codes, offset in self.until):
             return None
         if not self.words:
-            return None if code.startswith(own_findings.SUPPRESSIONS) else ""
+            return None if code.startswith(own_findings.SUPPRESSION_FAMILY) else ""
         return next((word.text for word in self.words if code in word.codes), None)
 
 
 class SuppressionUsage(NamedTuple):
-    """What became of a suppression: ``unused`` are the words that hid nothing.
+    """The effect of a suppression: ``unused_selectors`` hid nothing.
 
-    ``unused`` is true where the complete comment does nothing: it can go.
+    ``unused`` is true if the complete comment has no effect and can be removed.
     """
 
     suppression: Suppression
@@ -90,11 +90,11 @@ class SuppressionUsage(NamedTuple):
 
 
 def parse(post: Post, names: Mapping[str, str]) -> tuple[Suppression, ...]:
-    """Return the suppressions of a post in the order of the text; ``names`` are the rules by code.
+    """Return the suppressions of a post in order; ``names`` are the names of rules by code.
 
-    None counts inside a code sample, an attribute, a style, script or textarea, or a string of the
-    front matter. A comment that begins with ``newslint-`` and is none of the verbs is given too,
-    with an empty scope.
+    Comments inside a code sample, an attribute, a style, script or textarea, or a string of the
+    front matter are ignored. A comment that begins with ``newslint-`` with an unknown verb is
+    included, with an empty scope.
     """
     if MARK not in post.text:
         return ()
@@ -120,7 +120,7 @@ def _suppression(
 
 
 def _scope(post: Post, comment: Span, verb: str) -> Span:
-    """Return the offsets that a suppression is about; the end of the file is one of them."""
+    """Return the range that a suppression applies to; the end of the file is included."""
     length = len(post.text) + 1
     if verb == "disable":
         return Span(comment.end, length)
@@ -138,14 +138,16 @@ def _scope(post: Post, comment: Span, verb: str) -> Span:
 
 
 def select(word: str, names: Mapping[str, str]) -> frozenset[str]:
-    """Return the codes of the rules that a code, a name, a prefix or ``ALL`` represents."""
+    """Return the codes of the rules that match a code, name, prefix or ``ALL``."""
     if word == "ALL":
-        return frozenset(code for code in names if not code.startswith(own_findings.SUPPRESSIONS))
+        return frozenset(
+            code for code in names if not code.startswith(own_findings.SUPPRESSION_FAMILY)
+        )
     return frozenset(code for code, name in names.items() if word == name or code.startswith(word))
 
 
 def _ended(found: Sequence[Suppression]) -> list[Suppression]:
-    """Return the suppressions with the ranges ended where an ``enable`` says so."""
+    """Return the suppressions with ranges ended by ``enable`` comments."""
     result = list(found)
     for number, one in enumerate(result):
         if one.verb != "enable":
@@ -161,7 +163,7 @@ def _ended(found: Sequence[Suppression]) -> list[Suppression]:
 
 
 def _end(range_: Suppression, enable: Suppression) -> Suppression:
-    """Return a range as an ``enable`` leaves it: the same object where it does not concern it."""
+    """Return a range as ended by an ``enable``; the same object if it does not apply."""
     at = enable.comment.start
     again = frozenset[str]().union(*(word.codes for word in enable.words))
     named = frozenset[str]().union(*(word.codes for word in range_.words))
@@ -175,15 +177,15 @@ def _end(range_: Suppression, enable: Suppression) -> Suppression:
 def apply(
     findings: Iterable[Finding], suppressions: Sequence[Suppression]
 ) -> tuple[list[Finding], list[Finding], set[tuple[int, str]]]:
-    """Return the findings that stay, those that are suppressed, and which suppressions did it.
+    """Return the reported findings, the suppressed ones, and the suppressions that were used.
 
-    The findings stay in their order. A use is the number of the suppression and the text of its
-    word, empty where it has none.
+    The findings keep their order. A use is the number of the suppression and the text of its
+    selector, empty if it has none.
     """
     kept: list[Finding] = []
     hidden: list[Finding] = []
     used: set[tuple[int, str]] = set()
-    # Most suppressions are about one line: of each finding those alone are asked that may hide it.
+    # Most suppressions apply to one line: check only those whose scope contains the finding.
     coming = deque(sorted(enumerate(suppressions), key=lambda one: one[1].scope.start))
     here: list[tuple[int, Suppression]] = []
     for finding in sorted(findings, key=lambda one: one.span.start):
@@ -209,27 +211,27 @@ def usage(
     expected: frozenset[str],
     online: frozenset[str],
 ) -> list[SuppressionUsage]:
-    """What became of each suppression. ``ran`` are the codes of the rules that looked at the post.
+    """Return the usage of each suppression; ``ran`` are the codes of rules that ran on the post.
 
-    A word is unused only where the rule that it names ran; a family, or all, only where every rule
-    ran that is ``expected`` to (those that are on by default, say). The ``online`` ones, which need
-    the network, have nothing to say where there is no address.
+    A selector is unused only if the rule that it names ran; a family, or all rules, only if every
+    ``expected`` rule ran, such as those that are on by default. The ``online`` rules have no
+    findings where there is no URL.
     """
-    verdicts = []
+    usages = []
     for number, one in enumerate(suppressions):
         if one.verb not in VERBS:
-            verdicts.append(SuppressionUsage(one, (), False))
+            usages.append(SuppressionUsage(one, (), False))
         elif one.verb == "enable":
             known = all(word.codes for word in one.words)
-            verdicts.append(SuppressionUsage(one, (), known and not one.ends))
+            usages.append(SuppressionUsage(one, (), known and not one.ends))
         else:
             has_address = "://" in post.text[one.scope.start : one.scope.end]
             able = ran if has_address else ran | (expected & online)
-            verdicts.append(_verdict(number, one, used, able, expected))
-    return verdicts
+            usages.append(_usage_of(number, one, used, able, expected))
+    return usages
 
 
-def _verdict(
+def _usage_of(
     number: int,
     one: Suppression,
     used: set[tuple[int, str]],
@@ -237,8 +239,8 @@ def _verdict(
     expected: frozenset[str],
 ) -> SuppressionUsage:
     if not one.words:
-        idle = (number, "") not in used and expected <= able
-        return SuppressionUsage(one, (), idle)
+        is_unused = (number, "") not in used and expected <= able
+        return SuppressionUsage(one, (), is_unused)
     unused = tuple(
         word
         for word in one.words

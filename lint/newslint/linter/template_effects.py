@@ -1,4 +1,4 @@
-"""Whether edits change what the site generator reads as a template."""
+"""Check whether edits change how the site generator reads templates."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from newslint.post.post import Post
 DELIMITERS = {
     "hexo": ("{{", "{%", "{#", "}}", "%}", "#}"),
     "jekyll": ("{{", "{%", "}}", "%}"),
-    "eleventy": ("{{", "{%", "}}", "%}"),
+    "eleventy": ("{{", "{%", "{#", "}}", "%}", "#}"),
     "hugo": ("{{<", "{{%", ">}}", "%}}"),
 }
-_PAIRS = {"hexo": ("{{}}", "{%%}", "{##}"), "hugo": ("{{}}",)}
+_NUNJUCKS_PAIRS = ("{{}}", "{%%}", "{##}")
+_PAIRS = {"hexo": _NUNJUCKS_PAIRS, "eleventy": _NUNJUCKS_PAIRS, "hugo": ("{{}}",)}
 _USUAL_PAIRS = ("{{}}", "{%%}")
 
 
 _LOOKED_AT = 100
-"""Templates before a place of which one may hold it: they hardly overlap."""
+"""Number of templates before a place that may contain it: they rarely overlap."""
 
 
 def are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
-    """Whether an edit changes the inside of what may be a template tag, its braces untouched."""
+    """Return whether an edit changes the inside of a possible template tag, but not its braces."""
     if target not in DELIMITERS or "{" not in text:
         return False
     moved = Moved(edits)
@@ -42,10 +43,10 @@ def are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
 
 
 def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
-    """Return whether ``text``, the post after edits, has a template that the post had not.
+    """Return whether ``text``, the post after edits, has a template that the post did not have.
 
-    It was code before, or its tags depend on words that are gone. Where a template cut the post
-    off, only what stops the build or runs code counts: the others are lost before and after.
+    It was code before, or its tags depended on removed words. If a template cut the post off, only
+    templates that stop the build or run code count, since the others are lost before and after.
     """
     if "{" not in text:
         return False
@@ -53,7 +54,7 @@ def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
     moved = Moved(edits)
     shift = moved.end(post.body_start)
     if len(before) >= PROBLEM_LIMIT:
-        # What is after the last known one was not read before.
+        # Text after the last known template was not read before.
         last = moved.end(before[-1].end + post.body_start)
         after = [one for one in after if one.start + shift < last]
     if any(
@@ -68,7 +69,7 @@ def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
 
 
 def _is_covered(offset: int, spans: Sequence[Span]) -> bool:
-    """Return whether one of some spans, sorted by their starts, contains an offset."""
+    """Return whether one of some spans, sorted by start, contains an offset."""
     last = bisect_right(spans, offset, key=lambda one: one.start)
     return any(offset < one.end for one in spans[max(last - _LOOKED_AT, 0) : last])
 

@@ -1,8 +1,8 @@
-"""What libxml2 says of an XPath expression only when it comes to the place: found beforehand.
+"""Find errors of an XPath expression that libxml2 reports only at evaluation.
 
-libxml2 looks up functions, prefixes and variables, and counts arguments, when it evaluates them: in
-``//p[foo(1)]`` when there is a ``<p>``. So an expression that it has compiled is read here once
-more, by the grammar of XPath 1.0 (https://www.w3.org/TR/1999/REC-xpath-19991116/).
+libxml2 looks up functions, prefixes and variables, and counts arguments, during evaluation: for
+``//p[foo(1)]`` only if there is a ``<p>``. So this module parses a compiled expression again, by
+the grammar of XPath 1.0 (https://www.w3.org/TR/1999/REC-xpath-19991116/).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TOKEN = lazy.pattern(
 
 
 class _Function(NamedTuple):
-    """A function of XPath 1.0: how many arguments it takes, and whether they are node-sets."""
+    """A function of XPath 1.0: the number of its arguments, and which must be node-sets."""
 
     least: int = 0
     most: int = 0
@@ -49,11 +49,11 @@ _NODE_TYPES = frozenset({"comment", "text", "node", "processing-instruction"})
 _NAMED_OPERATORS = frozenset({"and", "or", "mod", "div", "*"})
 _OPERATORS = ("+", "-", "=", "!=", "<", "<=", ">", ">=")
 _BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ",", "/", "//", "|", *_OPERATORS})
-"""After one of these, and at the beginning, a name is no operator (section 3.7)."""
+"""After one of these, and at the beginning, a name is not an operator (section 3.7)."""
 
 
 def fault(expression: str) -> str | None:
-    """Return what would fail when a compiled expression is evaluated, as a message, or None."""
+    """Return the error that evaluating a compiled expression would raise, as a message, or None."""
     tokens = _tokens(expression)
     try:
         if tokens is not None:
@@ -66,7 +66,7 @@ def fault(expression: str) -> str | None:
 
 
 class _Token(NamedTuple):
-    """``kind`` is literal, number, sign, name, operator (one that is a name) or end."""
+    """``kind`` is literal, number, sign, name, operator (a name that is one) or end."""
 
     kind: str
     text: str
@@ -77,7 +77,7 @@ _END = _Token("end", "")
 
 
 def _tokens(expression: str) -> list[_Token] | None:
-    """Return the tokens; None where a name has letters that are not known here."""
+    """Return the tokens; None if a name has characters that this module does not support."""
     found = [_Token("sign", "(")]
     at = 0
     while match := _TOKEN.match(expression, at):
@@ -93,7 +93,7 @@ def _tokens(expression: str) -> list[_Token] | None:
 
 
 class _Reader:
-    """Reads an expression by its tokens; methods return whether what they read is a node-set."""
+    """Parses an expression from its tokens; methods return whether the part is a node-set."""
 
     def __init__(self, tokens: list[_Token]) -> None:
         self._tokens = tokens
@@ -108,7 +108,7 @@ class _Reader:
         return self._next.kind == "sign" and self._next.text in signs
 
     def _take(self, *signs: str) -> bool:
-        """Go over one of some signs, where one is next."""
+        """Consume the next token if it is one of some signs; return whether it was."""
         is_next = self._is_sign(*signs)
         self._at += is_next
         return is_next
@@ -119,7 +119,7 @@ class _Reader:
         return token
 
     def read(self) -> bool:
-        """Return an expression. All operators but ``|`` take anything and give no nodes."""
+        """Parse an expression. All operators but ``|`` accept anything and return no node-set."""
         is_set = self._operand()
         while self._next.kind == "operator" or self._is_sign(*_OPERATORS):
             self._at += 1
@@ -154,7 +154,7 @@ class _Reader:
         return is_set
 
     def _is_primary(self) -> bool:
-        """Whether no location path comes: a literal, a number, a group, a variable, a call."""
+        """Return whether a primary expression follows: literal, number, group, variable or call."""
         token = self._next
         if token.kind != "name":
             return token.kind in ("literal", "number") or self._is_sign("(", "$")
@@ -188,12 +188,12 @@ class _Reader:
             if not self._take(",") and not self._is_sign(")"):
                 break
         if not known.least <= count <= known.most:
-            told = "{name}() does not accept {count} arguments"
-            raise ValueError(msg(told, name=name, count=count))
+            template = "{name}() does not accept {count} arguments"
+            raise ValueError(msg(template, name=name, count=count))
         return name == "id"
 
     def _step(self) -> None:
-        if self._take(".", "..") or self._is_sign("/", "//"):  # libxml2 takes ``///``
+        if self._take(".", "..") or self._is_sign("/", "//"):  # libxml2 accepts ``///``
             return
         self._take("@")
         name = self._any()

@@ -1,1 +1,1 @@
-"""The language server: a thin adapter over the engine, for editors. Needs the extra ``lsp``."""
+"""The language server: an adapter of the engine for editors. Needs the extra ``lsp``."""

@@ -1,4 +1,4 @@
-"""The values that the archive's front matter has: sections, authors, sites."""
+"""The values of front matter keys in the archive: sections, authors, sites."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from newslint.runner.guarding import guarded, read_source
 from newslint.runner.lint import make_post
 
 MOST_POSTS = 50_000
-"""Posts of one folder that are looked at."""
+"""Maximum number of posts of a folder that are read."""
 
 _LONGEST = 80
-"""Characters of a value that is worth offering."""
+"""Maximum characters of a value that is suggested."""
 
 _SLICE = 0.005
-"""Seconds that the archive is read for at once, so that typing waits for nothing."""
+"""Seconds of reading the archive at a time, so that typing is not delayed."""
 
 _MANY = 10
-"""Values from which on a key whose values are all different is no vocabulary: a title."""
+"""Number of values from which a key whose values are all different is not suggested: a title."""
 
 
 class ArchiveValues:
-    """Which values each key has in the posts that were read, and in how many of them."""
+    """The values of each key in the posts that were read, with the number of posts."""
 
     def __init__(self) -> None:
         self._posts: dict[Path, tuple[tuple[str, str], ...]] = {}
         self._counts: dict[str, Counter[str]] = {}
 
     def add(self, file: Path, data: Mapping[str, Any]) -> None:
-        """Take note of a post's values, instead of those that it had."""
+        """Replace the values of a post."""
         for key, value in self._posts.pop(file, ()):
             self._counts[key][value] -= 1
         told = tuple(dict.fromkeys((key, text) for key in data for text in _texts(data[key])))
@@ -51,13 +51,13 @@ class ArchiveValues:
             self._counts.setdefault(key, Counter())[value] += 1
 
     def names(self) -> list[str]:
-        """Return the keys that were seen."""
+        """Return the keys that occur."""
         return [key for key, counts in self._counts.items() if +counts]
 
     def values(self, key: str, *, but: Path | None = None) -> list[str]:
-        """Return the values of a key, the most frequent first; those of one post left out.
+        """Return the values of a key, the most frequent first, without those of one post (``but``).
 
-        Nothing for a key whose values are all different, as titles are.
+        Empty for a key whose values are all different, such as titles.
         """
         counts = +self._counts.get(key, Counter())
         counts -= Counter(text for own, text in self._posts.get(but or Path(), ()) if own == key)
@@ -66,7 +66,7 @@ class ArchiveValues:
         return [value for value, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
 
     async def read(self, workspace: Workspace, folder: Path) -> None:
-        """Learn from every post below a folder, in slices."""
+        """Read every post below a folder, in slices of time."""
         try:
             files = discover([folder], workspace.project(folder / "post.md"))[:MOST_POSTS]
         except NewslintError:
@@ -98,13 +98,13 @@ class ArchiveValues:
 
 
 def data_of(post: Post) -> Mapping[str, Any]:
-    """Return the front matter's values; none where it does not parse."""
+    """Return the values of the front matter; empty if it cannot be parsed."""
     header = post.front_matter
     return header.data if header is not None and header.error is None else {}
 
 
 def _texts(value: object) -> Iterable[str]:
-    """Yield the texts of a value worth offering elsewhere; of an address its site alone."""
+    """Yield the texts of a value that are useful in other posts; of a URL only its site."""
     if isinstance(value, list):
         for item in value[:100]:
             yield from _texts(item)

@@ -1,4 +1,4 @@
-"""Code actions: the fix of each finding, all safe fixes at once, and 'suppress here'."""
+"""Code actions: fix a finding, apply all safe fixes, suppress a finding."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from newslint.runner.fix import FixMode, fix_source
 from newslint.runner.lint import make_post
 
 FIX_ALL = "source.fixAll.newslint"
-"""The kind of 'fix all safe problems': editors run it on save where one asks them to."""
+"""The kind of the action that applies all safe fixes; editors can run it on save."""
 
 KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
 
 _MOST = 10
-"""Findings that actions are offered for at once: a longer menu is no help."""
+"""Maximum number of findings for which actions are offered at once."""
 
 _MOST_LINES = 20_000
-"""Lines of a post whose changes are looked for line by line."""
+"""Maximum number of lines of a post for which changes are computed line by line."""
 
 
 class Actions:
@@ -41,8 +41,8 @@ class Actions:
     def __init__(
         self, document: Document, linted: LintedDocument, shown: FileReport, *, versioned: bool
     ) -> None:
-        """``shown`` is what the editor was told of; ``versioned``, that it takes edits that name
-        the version they are for.
+        """``shown`` is the published report; ``versioned`` is true if the editor accepts edits
+        with the version that they apply to.
         """
         self._document = document
         self._linted = linted
@@ -52,7 +52,7 @@ class Actions:
     def within(
         self, range_: types.Range, only: Sequence[str | types.CodeActionKind] | None
     ) -> list[types.CodeAction]:
-        """Return the actions for a range, of the kinds that are asked for."""
+        """Return the actions for a range, of the requested kinds."""
         actions: list[types.CodeAction] = []
         if _is_wanted(types.CodeActionKind.QuickFix, only):
             touched = list(islice(self._touched(range_), _MOST))
@@ -110,7 +110,7 @@ class Actions:
         )
 
     def _diagnostic(self, finding: Finding) -> types.Diagnostic:
-        """Return a finding as it was told: editors compare the two."""
+        """Return a finding as it was published, since editors compare the two."""
         return diagnostic(self._document.language.finding(finding), self._document.places)
 
     def _workspace_edit(self, edits: Sequence[Edit]) -> types.WorkspaceEdit:
@@ -125,7 +125,7 @@ class Actions:
 def _is_wanted(
     kind: str | types.CodeActionKind, only: Sequence[str | types.CodeActionKind] | None
 ) -> bool:
-    """Return whether a kind, or one above it, is asked for; by default all are."""
+    """Return whether a kind, or one that includes it, is requested; by default all are."""
     if only is None:
         return True
     name = _text(kind)
@@ -137,7 +137,7 @@ def _text(kind: str | types.CodeActionKind) -> str:
 
 
 def changes(old: str, new: str) -> list[Edit]:
-    """The edits that make one text of another, line by line, so that the cursor stays in place."""
+    """Return edits that convert one text to the other, line by line, so that the cursor stays."""
     before, after = (list(StringIO(text, newline="")) for text in (old, new))
     if len(before) > _MOST_LINES:
         return [Edit(Span(0, len(old)), new)]
@@ -152,7 +152,7 @@ def changes(old: str, new: str) -> list[Edit]:
 
 
 def _suppressed(linted: LintedDocument, finding: Finding) -> str | None:
-    """Return the text with the comment that hides a finding, or None where none does just that."""
+    """Return the text with a comment that hides exactly one finding, or None if there is none."""
     rules = linted.settings.rules
 
     def lint(text: str) -> tuple[Post, list[Finding]]:

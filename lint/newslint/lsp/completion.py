@@ -18,10 +18,10 @@ from newslint.lsp.suppression_codes import Writing, writing
 from newslint.lsp.workspace import LintedDocument
 
 TRIGGERS = (" ", "-", "[", ",")
-"""The characters after which an editor asks by itself."""
+"""Characters after which an editor requests completions by itself."""
 
 _MOST = 200
-"""Values that are offered at once."""
+"""Maximum number of offered values."""
 
 _VERBS = {
     "disable": msg("from here to newslint-enable"),
@@ -35,7 +35,7 @@ _VERBS = {
 def completion(
     document: Document, linted: LintedDocument, known: ArchiveValues, position: types.Position
 ) -> list[types.CompletionItem]:
-    """Return what may be put at a position, the likeliest first."""
+    """Return the completions at a position, the most likely first."""
     offset = document.places.offset(position)
     if (written := writing(linted.post, offset)) is not None:
         return list(_suppression(document, linted, written))
@@ -60,7 +60,7 @@ def _suppression(
         item = _item(document, written.typed, code, rule.name, 0 if code in found else 1)
         item.kind = types.CompletionItemKind.EnumMember
         item.documentation = rule_docs.summary(rule, document.language)
-        # By name as well as by code.
+        # Match by name as well as by code.
         item.filter_text = f"{code} {rule.name}"
         yield item
 
@@ -105,7 +105,7 @@ def _values(
         assert isinstance(item.text_edit, types.TextEdit)
         if not (key and key.is_url):
             item.text_edit.new_text = quoted(value)
-        # Editors compare it with what is typed, which may begin with a quote.
+        # Editors compare it with the typed text, which may begin with a quote.
         item.filter_text = f"{_quote(linted.post.text, here.typed)}{value}"
         yield item
 
@@ -116,7 +116,7 @@ def _quote(text: str, typed: Span) -> str:
 
 
 def _fixed(key: Key) -> list[str]:
-    """Return the values that the schema itself names."""
+    """Return the values that the schema defines."""
     choices: Iterable[object] = key.choices
     if key.type == "true or false" and not key.choices:
         choices = (True, False)
@@ -127,7 +127,7 @@ def _fixed(key: Key) -> list[str]:
 
 
 def quoted(text: str) -> str:
-    """A text as YAML takes it for that text, as a value, an item or in a list in brackets."""
+    """Return a text as a YAML scalar, as a value, an item or in a flow sequence."""
     import yaml
 
     try:

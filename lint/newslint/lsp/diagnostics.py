@@ -1,4 +1,4 @@
-"""Findings as the diagnostics of the protocol."""
+"""Convert findings to diagnostics of the protocol."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newslint.linter.rule_docs import finding_url
 from newslint.lsp.positions import Places
 
 SOURCE = "newslint"
-"""Who says it, as editors show it."""
+"""The source of diagnostics, as shown by editors."""
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -22,12 +22,12 @@ _SEVERITIES = {
 
 
 def diagnostics(report: FileReport, places: Places) -> list[types.Diagnostic]:
-    """Return the diagnostics of a report, in its order."""
+    """Return the diagnostics of a report, in order."""
     return [diagnostic(one.finding, places) for one in report.diagnostics]
 
 
 def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
-    """Return a finding as a diagnostic; the code leads to the rule's page, where it has one."""
+    """Return a finding as a diagnostic; the code links to the rule's page if it has one."""
     url = finding_url(finding)
     return types.Diagnostic(
         range=places.range(finding.span),
@@ -41,9 +41,9 @@ def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
 
 
 def trouble(error: NewslintError, language: Language) -> types.Diagnostic:
-    """Return a wrong configuration, at its line where that is known."""
+    """Return an invalid configuration as a diagnostic, at its line if it is known."""
     line = error.line - 1 if isinstance(error, ConfigError) and error.line else 0
-    # A column past the end of the line is the end of the line.
+    # A column beyond the end of the line is the end of the line.
     whole = types.Range(types.Position(line, 0), types.Position(line, 1_000))
     return types.Diagnostic(
         range=whole,

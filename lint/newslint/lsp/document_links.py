@@ -1,4 +1,4 @@
-"""Links of the front matter that an editor opens with a click: headimg, thumbnail and such."""
+"""Links in front matter that an editor opens with a click: headimg, thumbnail and similar keys."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from newslint.lsp.documents import Document
 from newslint.lsp.workspace import LintedDocument
 
 KEYS = frozenset({"headimg", "thumbnail"})
-"""The keys whose values are images, whatever the schema says of them."""
+"""Keys whose values are images, independently of the schema."""
 
 _STATIC = ("", "source", "static", "assets", "public")
-"""Folders of a site whose files are copied to its root: Hexo's, Hugo's and usual ones."""
+"""Folders of a site whose files are copied to its root: Hexo's, Hugo's and common ones."""
 
 
 def links(document: Document, linted: LintedDocument) -> Iterator[types.DocumentLink]:
-    """Yield a link for each address at the top of the front matter, or file that it names."""
+    """Yield a link for each top-level value of front matter that is a URL or an existing file."""
     header = linted.post.front_matter
     if header is None or header.error is not None:
         return
@@ -47,7 +47,7 @@ def _target(value: str, file: Path, root: Path, is_picture: bool) -> str | None:
     try:
         return next((one.resolve().as_uri() for one in places if os.path.isfile(one)), None)
     except (OSError, ValueError):
-        return None  # no file can have such a name
+        return None  # not a valid file name
 
 
 def _unquoted(text: str, span: Span) -> Span:

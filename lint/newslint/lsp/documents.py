@@ -1,7 +1,7 @@
-"""The open documents: the texts as the editor has them, kept in step change by change.
+"""The open documents: the texts in the editor, updated change by change.
 
-pygls keeps documents too, but takes U+2028, U+0085 and form feeds for line ends, which editors do
-not: its texts would drift from the editor's.
+pygls also keeps documents, but counts U+2028, U+0085 and form feeds as line ends, unlike editors:
+its texts would become different from the editor's.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _UNTITLED = {"html": "untitled.html", "markdown": "untitled.md"}
 
 
 def file_of(uri: str) -> Path | None:
-    """Return the file that an address is about, None where it is not a file's."""
+    """Return the file of a URI, None if it is not a file URI."""
     parts = urlsplit(uri)
     if parts.scheme != "file":
         return None
-    # Some clients leave `?` and `#` of a file's name as they are.
+    # Some clients do not encode `?` and `#` in a file's name.
     rest = uri[len("file:") :]
     path = rest[2:].partition("/")[2] if rest.startswith("//") else rest.lstrip("/")
     host = f"//{parts.netloc}" if parts.netloc not in ("", "localhost") else ""
@@ -33,7 +33,7 @@ def file_of(uri: str) -> Path | None:
 
 
 class Document:
-    """One open document. ``file`` is where it is, or would be; ``version`` the editor's own."""
+    """An open document. ``file`` is its path, which may not exist; ``version`` the editor's."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Document:
         self.file = file_of(item.uri) or folder / name
         self._encoding = encoding
         self.language = language
-        """What its reader is reported in."""
+        """The language of its reader."""
         self._set(item.text)
 
     def _set(self, text: str) -> None:
@@ -58,7 +58,7 @@ class Document:
 
     @property
     def source(self) -> Source:
-        """The source that the rules see; half surrogates, which no file can hold, are U+FFFD."""
+        """The source for the rules; lone surrogates, which files cannot contain, become U+FFFD."""
         if self._source is None:
             text = self.text
             if _has_surrogates(text):
@@ -69,7 +69,7 @@ class Document:
     def change(
         self, changes: Iterable[types.TextDocumentContentChangeEvent], version: int | None
     ) -> None:
-        """Make the editor's changes, one after the other."""
+        """Apply the editor's changes in order."""
         for one in changes:
             if isinstance(one, types.TextDocumentContentChangePartial):
                 start, end = self.places.span(one.range)
@@ -89,7 +89,7 @@ def _has_surrogates(text: str) -> bool:
 
 
 def _paired(text: str) -> str:
-    """The text with surrogates that make a pair put together: they may come in two changes."""
+    """Return the text with surrogate pairs joined, whose halves may come in two changes."""
     if not _has_surrogates(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

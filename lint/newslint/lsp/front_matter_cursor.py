@@ -1,6 +1,6 @@
-"""The front matter of a document as one writes it: where the cursor is, and what a key means.
+"""The front matter of a document that is being edited: the cursor's context, and keys.
 
-While one writes, front matter often does not parse; so places are reported by its lines.
+While it is edited, front matter often cannot be parsed; so contexts are found from lines.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _ITEM = re.compile(r"[ \t]*+-(?P<rest>[ \t].*+|$)")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the cursor is: in a key (``is_key``), or in a value of ``key``.
+    """The context of the cursor: in a key (``is_key``), or in a value of ``key``.
 
-    ``typed`` is what is between there and the cursor; ``in_list`` says that the value is an
+    ``typed`` is the text from its beginning to the cursor; ``in_list`` is true if the value is an
     item of a list.
     """
 
@@ -37,7 +37,7 @@ class Spot:
 
 
 def spot(post: Post, offset: int) -> Spot | None:
-    """Return what one is writing at an offset of YAML front matter; None elsewhere."""
+    """Return the context at an offset of YAML front matter; None elsewhere."""
     bounds = post.bounds
     if bounds is None or bounds.form != "yaml":
         return None
@@ -60,7 +60,7 @@ def spot(post: Post, offset: int) -> Spot | None:
 def _value(key: str, rest: str, offset: int, *, in_list: bool = False) -> Spot | None:
     typed = rest.lstrip(" \t")
     if not rest:
-        return None  # right after the colon: a space must come first
+        return None  # right after the colon, where a space must come first
     if typed.startswith("["):
         in_list = True
         typed = re.split(r"[\[,]", typed)[-1].lstrip(" \t")
@@ -68,7 +68,7 @@ def _value(key: str, rest: str, offset: int, *, in_list: bool = False) -> Spot |
 
 
 def _key_above(lines: Iterator[str]) -> str | None:
-    """The key that a list belongs to: the nearest of the lines above that is no item of it."""
+    """Return the key that a list belongs to: the nearest line above that is not an item."""
     for line in lines:
         line = line.strip()
         if not line or line.startswith(("-", "#")):
@@ -79,7 +79,7 @@ def _key_above(lines: Iterator[str]) -> str | None:
 
 
 def keys_written(post: Post) -> set[str]:
-    """Return the keys at the top of the front matter, whether it parses or not."""
+    """Return the top-level keys of the front matter, whether it can be parsed or not."""
     if post.bounds is None:
         return set()
     found = map(_PAIR.fullmatch, post.text[slice(*post.bounds.content)].splitlines())
@@ -87,7 +87,7 @@ def keys_written(post: Post) -> set[str]:
 
 
 def key_at(post: Post, offset: int) -> tuple[tuple[str, ...], Span] | None:
-    """Return the key under the cursor, with all above it, and where it is."""
+    """Return the path and the span of the key under the cursor."""
     header = post.front_matter
     if header is not None and header.error is None:
         for entry in header.walk():
@@ -107,7 +107,7 @@ def key_at(post: Post, offset: int) -> tuple[tuple[str, ...], Span] | None:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What the schema says of one key: its type as a message, and what it is for."""
+    """The type of a key in the schema, as a message, and its description."""
 
     name: str
     type: str
@@ -119,7 +119,7 @@ class Key:
 
 
 def keys_of(settings: Settings) -> Mapping[str, Key]:
-    """Return the keys that the schema in force knows, those within mappings by dotted names.
+    """Return the keys of the schema; keys in mappings have dotted names.
 
     Raises ConfigError for a schema that cannot be built.
     """
@@ -127,7 +127,7 @@ def keys_of(settings: Settings) -> Mapping[str, Key]:
     model = schema.model if isinstance(schema, News) else schema
     try:
         whole = model.model_json_schema()
-    except Exception:  # a site's own model may hold what JSON Schema has no words for
+    except Exception:  # a site's own model may not be representable in JSON Schema
         return {
             ".".join(path): Key(path[-1], msg("any value"), kind.required)
             for path, kind in kinds(schema).items()
@@ -136,7 +136,7 @@ def keys_of(settings: Settings) -> Mapping[str, Key]:
 
 
 _DEEPEST = 5
-"""Levels of mappings in mappings that are reported: a model may hold itself."""
+"""Maximum depth of nested mappings: a model may contain itself."""
 
 
 def _keys(
@@ -164,7 +164,7 @@ def _keys(
 
 
 def _leaves(field: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what a field may be, without "nothing at all"."""
+    """Yield the possible types of a field, except null."""
     if "$ref" in field:
         target: Any = whole
         for part in field["$ref"].removeprefix("#/").split("/"):

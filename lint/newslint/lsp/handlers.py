@@ -19,7 +19,7 @@ from newslint.lsp.workspace import LintedDocument
 
 
 def make_server(project: Project, baseline: Path | None = None) -> Server:
-    """Return a server that speaks when `Server.start_io` is called."""
+    """Return a server that begins to communicate with `Server.start_io`."""
     server = Server(project, baseline)
     _follow(server)
     _answer(server)
@@ -27,7 +27,7 @@ def make_server(project: Project, baseline: Path | None = None) -> Server:
 
 
 def _language(locale: str | None) -> Language:
-    """The reader's language: what ``NEWSLINT_LANG`` says, else the editor, else the locale."""
+    """Return the language: ``NEWSLINT_LANG``, else the editor's, else the locale's."""
     asked = os.environ.get(VARIABLE)
     if asked in LANGUAGES or not locale:
         return language_of(asked if asked in LANGUAGES else None, {**os.environ, VARIABLE: ""})
@@ -86,7 +86,7 @@ def _follow(server: Server) -> None:
 
 
 def _registration() -> types.RegistrationParams:
-    """Ask the editor to report changes to files: any file of a site may change what is found."""
+    """Return the request to report file changes: any file of a site may affect findings."""
     options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")])
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
     return types.RegistrationParams([types.Registration("newslint-files", method, options)])
@@ -98,7 +98,7 @@ def _answer(server: Server) -> None:
     def linted(item: types.TextDocumentIdentifier) -> tuple[Document, LintedDocument] | None:
         document = server.documents.get(item.uri)
         found = server.linted(document) if document is not None else None
-        # Of a post that was not judged whole nothing is made up.
+        # A post that was not completely checked gets no answers.
         if document is None or found is None or found.report.unreadable:
             return None
         return document, found

@@ -21,7 +21,7 @@ _DEAREST = list(Impact)
 def hover(
     document: Document, linted: LintedDocument, position: types.Position
 ) -> types.Hover | None:
-    """What to tell at a position: of a rule's code, or of a key and of the findings there."""
+    """Return the text for a position: a rule's code, or a key and the findings there."""
     offset = document.places.offset(position)
     if (named := rule_at(linted, offset)) is not None:
         rule, span = named
@@ -53,7 +53,7 @@ def _hover(text: str, range_: types.Range | None) -> types.Hover:
 
 
 def _rule(rule: type[Rule], impact: Impact, language: Language) -> str:
-    """Return what a rule is about; the impact of a finding may be another than the rule's."""
+    """Return the documentation of a rule with the impact of a finding, which may differ."""
     head = f"**{rule.code} {rule.name}**"
     if url := rule_docs.rule_url(rule):
         head += f" · [{language.translate(msg('page'))}]({url})"

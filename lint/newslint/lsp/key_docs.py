@@ -34,4 +34,4 @@ KEYS = {
     "url": msg("The URL of the page."),
     "weight": msg("The position of the post; lower values come first."),
 }
-"""Each key and what it is for, in Markdown."""
+"""Descriptions by key, in Markdown."""

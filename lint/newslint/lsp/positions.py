@@ -1,7 +1,7 @@
 """Convert offsets to positions of the Language Server Protocol, and back.
 
-A position is a line and a column, both from 0; the column counts in the units that client and
-server agreed on, UTF-16 where they did not (LSP 3.17, "Position").
+A position is a line and a column, both from 0; the column is in the units that client and server
+agreed on, by default UTF-16 (LSP 3.17, "Position").
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from newslint.core.span import LineIndex, Span
 Encoding = types.PositionEncodingKind | str
 
 _CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
-"""Python's codec of each encoding, and the bytes of one of its units."""
+"""Python's codec of each encoding, and the number of bytes of a unit."""
 
 
 class Places:
-    """The positions of one text. Lines end at LF, CRLF and CR alone, as the protocol says."""
+    """The positions of one text. Only LF, CRLF and CR end a line, as in the protocol."""
 
     def __init__(self, text: str, encoding: Encoding) -> None:
         name = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
@@ -39,7 +39,7 @@ class Places:
         return types.Range(self.position(span.start), self.position(span.end))
 
     def offset(self, position: types.Position) -> int:
-        """Return the offset of a position; past the end of its line it is the end of the line."""
+        """Return the offset of a position; beyond the end of its line, the offset of the end."""
         if position.line >= len(self._lines):
             return len(self._text)
         start, end = self._lines.span(position.line + 1)
@@ -47,7 +47,7 @@ class Places:
         if line.isascii():
             return min(start + position.character, end)
         units = line.encode(self._codec, "surrogatepass")[: position.character * self._unit]
-        # A position within a character is the character's beginning.
+        # A position inside a character is the character's beginning.
         return start + len(units.decode(self._codec, "ignore"))
 
     def span(self, range_: types.Range) -> Span:
@@ -55,7 +55,7 @@ class Places:
         return Span(self.offset(range_.start), self.offset(range_.end))
 
     def edit(self, edit: Edit) -> types.TextEdit:
-        """Return an edit of a fix; one that begins or ends within a CRLF takes all of it."""
+        """Return an edit of a fix; one that begins or ends inside a CRLF includes all of it."""
         (start, end), content = edit.span, edit.content
         if self._splits_crlf(start):
             start, content = start - 1, "\r" + content

@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from newslint.config.deciding_files import BASELINES, stamp_of
+from newslint.config.deciding_files import BASELINES, state_of
 from newslint.config.project import Project
 from newslint.core.errors import ConfigError, NewslintError
 from newslint.core.fault import fault
@@ -30,14 +30,14 @@ from newslint.lsp.workspace import LintedDocument, Workspace
 from newslint.runner.baseline import Baseline, load
 
 QUICK = 0.1
-"""Seconds of a lint after which the next one waits as long as the last took, for typing to rest."""
+"""Seconds of a lint above which the next one is delayed by the same time."""
 
 PATIENCE = 1.0
 """Seconds that a completion waits for the archive to be read."""
 
 
 class _Protocol(LanguageServerProtocol):
-    """Leaves the texts to `Document`: see there."""
+    """The protocol, which leaves the texts to `Document`."""
 
     def _hand_over(self, method: str, params: object) -> Generator[Any, Any, None]:
         handler = self.fm.features.get(method)
@@ -48,34 +48,34 @@ class _Protocol(LanguageServerProtocol):
     def lsp_text_document__did_open(
         self, params: types.DidOpenTextDocumentParams
     ) -> Generator[Any, Any, None]:
-        """Yield a document is open in the editor."""
+        """Handle the notification that a document was opened."""
         yield from self._hand_over(types.TEXT_DOCUMENT_DID_OPEN, params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(
         self, params: types.DidChangeTextDocumentParams
     ) -> Generator[Any, Any, None]:
-        """Yield a document was changed."""
+        """Handle the notification that a document was changed."""
         yield from self._hand_over(types.TEXT_DOCUMENT_DID_CHANGE, params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(
         self, params: types.DidCloseTextDocumentParams
     ) -> Generator[Any, Any, None]:
-        """Yield a document is open no more."""
+        """Handle the notification that a document was closed."""
         yield from self._hand_over(types.TEXT_DOCUMENT_DID_CLOSE, params)
 
 
 class Server(LanguageServer):
-    """The language server. ``project`` says how it was started, ``baseline`` which file it leaves
-    out the findings of; by default the nearest ``newslint-baseline.json`` of the open folder.
+    """The language server. ``project`` is the command line's, ``baseline`` the file that hides
+    findings; by default the nearest ``newslint-baseline.json`` of the open folder.
     """
 
     def __init__(self, project: Project, baseline: Path | None = None) -> None:
         super().__init__("newslint", __version__, protocol_cls=_Protocol)
         self.posts = Workspace(project)
         self.language = ENGLISH
-        """What readers are reported in: `initialize` says which."""
+        """The language of readers, set by `initialize`."""
         self.documents: dict[str, Document] = {}
         self.known = ArchiveValues()
         self._baseline = baseline
@@ -83,29 +83,29 @@ class Server(LanguageServer):
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._cost: dict[str, float] = {}
         self._baselines: dict[Path, tuple[object, Baseline | None]] = {}
-        # What was told, and of which file.
+        # Published errors by file.
         self._troubles: dict[str, str] = {}
         self._bad_baselines: dict[str, str] = {}
         self._archive: asyncio.Task[None] | None = None
         self._is_shut_down = self._has_left = False
-        # Its tracebacks would go to standard error; what breaks is reported to the editor.
+        # pygls logs tracebacks to standard error; errors are reported to the editor instead.
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
 
     @property
     def exit_code(self) -> int:
-        """What the protocol asks for: 1 where the editor says `exit` without `shutdown`."""
+        """The exit code of the protocol: 1 if the editor sends `exit` without `shutdown`."""
         return int(self._has_left and not self._is_shut_down)
 
     def shut_down(self) -> None:
-        """The editor asks the server to end soon."""
+        """Handle the editor's request to shut down."""
         self._is_shut_down = True
 
     def leave(self) -> None:
-        """The editor tells the server to end now."""
+        """Exit, as the editor demands."""
         self._has_left = True
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Tell the editor what broke on its message; the next one is answered."""
+        """Report an error in handling a message to the editor; the server continues."""
         is_its_own = isinstance(error, (JsonRpcException, PyglsError))
         words = str(error) if is_its_own else self.language.translate(fault(error))
         self._show(f"newslint: {words}")
@@ -115,17 +115,17 @@ class Server(LanguageServer):
 
     @property
     def encoding(self) -> Encoding:
-        """The units of columns that client and server agreed on."""
+        """The encoding of columns that client and server agreed on."""
         return self.server_capabilities.position_encoding or types.PositionEncodingKind.Utf16
 
     def open(self, item: types.TextDocumentItem) -> None:
-        """Take a document in, and tell what is wrong with it."""
+        """Add a document, and publish its diagnostics."""
         folder = self.posts.folders[0]
         self.documents[item.uri] = Document(item, self.encoding, folder, self.language)
         self.refresh(item.uri)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Follow a change; told at once, or a little later where the post takes long."""
+        """Apply a change and publish diagnostics, with a delay if the post takes long."""
         uri = params.text_document.uri
         document = self.documents.get(uri)
         if document is None:
@@ -141,7 +141,7 @@ class Server(LanguageServer):
             self._waiting[uri] = loop.call_later(cost, self.refresh, uri)
 
     def close(self, uri: str) -> None:
-        """Forget a document, and take back what was told of it."""
+        """Remove a document and its diagnostics."""
         self._cancel(uri)
         self.documents.pop(uri, None)
         self._linted.pop(uri, None)
@@ -152,7 +152,7 @@ class Server(LanguageServer):
             waiting.cancel()
 
     def refresh(self, uri: str) -> None:
-        """Tell what is wrong with a document as it is now."""
+        """Publish the diagnostics of a document."""
         document = self.documents.get(uri)
         if document is None:
             return
@@ -162,7 +162,7 @@ class Server(LanguageServer):
         self._publish(uri, found, document.version)
 
     def linted(self, document: Document) -> LintedDocument | None:
-        """Return what is found in a document as it is now; None where it is no post of ours."""
+        """Return the results of a document's current version; None if it is not a post."""
         known = self._linted.get(document.uri)
         if known is not None and known[0] == document.version:
             return known[1]
@@ -180,7 +180,7 @@ class Server(LanguageServer):
         return linted
 
     def sifted(self, linted: LintedDocument) -> FileReport:
-        """Return a report without what the baseline holds."""
+        """Return a report without the findings in the baseline."""
         baseline = self._baseline_of(linted.found.file)
         if baseline is None:
             return linted.report
@@ -197,7 +197,7 @@ class Server(LanguageServer):
         if path is None:
             return None
         known = self._baselines.get(path)
-        stamp = stamp_of(path)
+        stamp = state_of(path)
         if known is not None and known[0] == stamp:
             return known[1]
         baseline = None
@@ -211,7 +211,7 @@ class Server(LanguageServer):
         return baseline
 
     def _tell(self, error: NewslintError, told: dict[str, str]) -> None:
-        """Say once what is wrong with a configuration, there and aloud."""
+        """Report an invalid configuration once, as a diagnostic and as a message."""
         if str(error) in told:
             return
         path = error.path if isinstance(error, ConfigError) else None
@@ -229,7 +229,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
 
     def settings_changed(self) -> None:
-        """Read the configuration again, and tell what is wrong with every open document."""
+        """Read the configuration again, and publish the diagnostics of all open documents."""
         self.posts.forget()
         self._linted.clear()
         self._baselines.clear()
@@ -237,7 +237,7 @@ class Server(LanguageServer):
             self.refresh(uri)
 
     def files_changed(self, changes: Sequence[types.FileEvent]) -> None:
-        """Files came, went or changed on the disk: configurations, or files of the site."""
+        """Handle files that were created, deleted or changed."""
         for change in changes:
             file = file_of(change.uri)
             is_still_there = change.type == types.FileChangeType.Changed
@@ -246,7 +246,7 @@ class Server(LanguageServer):
                 return
 
     def saved(self, uri: str) -> None:
-        """A file was saved: a post, or one that decides what is found in posts."""
+        """Handle a saved file: a post, or a file that affects other posts."""
         document = self.documents.get(uri)
         file = document.file if document is not None else file_of(uri)
         if file is not None and self.posts.decides(file, is_still_there=True):
@@ -259,7 +259,7 @@ class Server(LanguageServer):
                 self.known.add(document.file, data_of(linted.post))
 
     async def archive_read(self) -> bool:
-        """Whether the open folders were read for the values they know; waits, but not for long."""
+        """Return whether the open folders were read for suggestions, after a limited wait."""
         if self._archive is None:
             self._archive = asyncio.create_task(self._read_archive())
         await asyncio.wait([self._archive], timeout=PATIENCE)
@@ -270,7 +270,7 @@ class Server(LanguageServer):
             await self.known.read(self.posts, folder)
 
     def folders_changed(self, params: types.WorkspaceFoldersChangeEvent) -> None:
-        """The editor opened or closed folders."""
+        """Handle folders that the editor opened or closed."""
         gone = {file_of(one.uri) for one in params.removed}
         folders = [one for one in self.posts.folders if one not in gone]
         folders += [file for one in params.added if (file := file_of(one.uri)) is not None]

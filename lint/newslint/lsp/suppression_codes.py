@@ -1,4 +1,4 @@
-"""Rule codes in suppressions: where they stand, and where one is being written."""
+"""Rule codes in suppressions: their places, and the place that is being edited."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _LAST_WORD = re.compile(r"[^\s,]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A suppression that is being written: its verb, or (``verb`` is False) one of its codes."""
+    """The edited part of a suppression: its verb, or (``verb`` is False) one of its codes."""
 
     typed: Span
     verb: bool
 
 
 def writing(post: Post, offset: int) -> Writing | None:
-    """Return what of a suppression one is writing at an offset, or None."""
+    """Return the part of a suppression that is being edited at an offset, or None."""
     _, column, _ = post.source.lines.position(offset)
     line = post.text[offset - column + 1 : offset]
     begins = max(line.rfind("<!--"), line.rfind("#") if offset < post.body_start else -1)
@@ -41,7 +41,7 @@ def writing(post: Post, offset: int) -> Writing | None:
 
 
 def rule_at(linted: LintedDocument, offset: int) -> tuple[type[Rule], Span] | None:
-    """Return the rule that a suppression names at an offset, and where its name is."""
+    """Return the rule that a suppression names at an offset, and the span of the name."""
     known = linted.settings.rules.known
     names = {code: rule.name for code, rule in known.items()}
     for one in suppressions.parse(linted.post, names):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newslint.config import deciding_files
-from newslint.config.deciding_files import stamp_of
+from newslint.config.deciding_files import state_of
 from newslint.config.loader import find_layers, layer_from_file
 from newslint.config.project import Project
 from newslint.config.settings import Settings
@@ -27,7 +27,7 @@ Stamp = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class LintedDocument:
-    """What was found in one version of a document, and under which settings."""
+    """The results of one version of a document, and its settings."""
 
     post: Post
     found: PostFile
@@ -36,7 +36,7 @@ class LintedDocument:
 
 
 class Workspace:
-    """Finds settings, anew where a configuration file has changed. ``base`` is what was started."""
+    """Finds settings; reads changed configuration again. ``base`` is the command line's project."""
 
     def __init__(self, base: Project) -> None:
         self.base = base
@@ -45,7 +45,7 @@ class Workspace:
         self._stamps: dict[Path, Stamp] = {}
 
     def forget(self) -> None:
-        """Read every configuration again when it is next asked for."""
+        """Discard all configurations, so that they are read again."""
         find_layers.cache_clear()
         layer_from_file.cache_clear()
         site.cache_clear()
@@ -54,7 +54,7 @@ class Workspace:
         self._stamps.clear()
 
     def project(self, file: Path) -> Project:
-        """The project of a file: that of the innermost open folder, else of its own folder."""
+        """Return the project of a file: that of the innermost open folder, or its own folder."""
         inside = [folder for folder in self.folders if file.is_relative_to(folder)]
         folder = max(inside, key=lambda one: len(one.parts), default=file.parent)
         if folder not in self._projects:
@@ -63,12 +63,12 @@ class Workspace:
         return self._projects[folder]
 
     def settings(self, file: Path) -> Settings:
-        """Return the settings of a file, as they are on the disk now.
+        """Return the current settings of a file.
 
-        Raises ConfigError where a configuration is wrong.
+        Raises ConfigError if a configuration is invalid.
         """
         if not self.base.isolated:
-            # Not every client tells of files that change, nor of those outside its folders.
+            # Not every client reports changed files, and none reports files outside of its folders.
             stamp = self._stamp(file.parent)
             if self._stamps.get(file.parent, stamp) != stamp:
                 self.forget()
@@ -80,10 +80,10 @@ class Workspace:
         if self.base.file is not None:
             names.append(self.base.file)
         names += self._bases(folder)
-        return tuple(map(stamp_of, names))
+        return tuple(map(state_of, names))
 
     def _bases(self, folder: Path) -> Iterable[Path]:
-        """The files that the configuration of a folder extends, as far as it could be read."""
+        """Return the files that a folder's configuration extends, as far as they can be read."""
         from newslint.core.errors import NewslintError
 
         try:
@@ -93,7 +93,7 @@ class Workspace:
         return [layer.path for layer in layers[:-1] if layer.path is not None]
 
     def is_post(self, file: Path) -> bool:
-        """Return whether the command would find a file by itself: included, and not excluded."""
+        """Return whether the command would check a file: included, and not excluded."""
         project = self.project(file)
         said = [one for one in project.layers(file.parent) if one.model.include is not None]
         if said and said[-1].model.include is not None:
@@ -106,10 +106,10 @@ class Workspace:
         return site_files.is_post(str(file), project) and not is_excluded(file, project)
 
     def decides(self, file: Path, *, is_still_there: bool) -> bool:
-        """Return whether a change of a file on the disk may change what is found in others.
+        """Return whether a change of a file may affect findings in other files.
 
-        ``is_still_there`` says that the file has neither come nor gone: of a post or an image that
-        is there no other post depends on the content.
+        ``is_still_there`` is true if the file was neither created nor deleted: no other post
+        depends on the content of an existing post or image.
         """
         if deciding_files.decides(file):
             return True
@@ -122,12 +122,12 @@ class Workspace:
         return role is not Role.IGNORED and not is_still_there
 
     def lint(self, document: Document) -> LintedDocument | None:
-        """What the command finds in the text of a document; None where it leaves the file out.
+        """Return the results of a document; None if the command would not check the file.
 
-        Text without front matter is left out where there is neither a site nor a configuration: in
-        an editor all sorts of files are open.
+        Text without front matter is skipped outside of sites and of folders with a configuration,
+        since editors open files of all kinds.
 
-        Raises ConfigError where a configuration is wrong.
+        Raises ConfigError if a configuration is invalid.
         """
         settings = self.settings(document.file)
         if not self.is_post(document.file):
@@ -144,5 +144,5 @@ class Workspace:
 
 
 def _is_plain_text(post: Post) -> bool:
-    """Return whether a text has no front matter, nor anything that was meant to be one."""
+    """Return whether a text has no front matter, nor anything that looks like it."""
     return post.bounds is None and post.boundaries.read_error is None

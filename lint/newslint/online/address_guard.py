@@ -1,8 +1,8 @@
-"""Which addresses newslint may connect to: a post must not reach a private network.
+"""Decide which addresses newslint may connect to: a post must not reach a private network.
 
-Names are resolved first and the addresses judged (`public`), and the connection goes to the very
-address that was judged. So neither odd forms of an address (``0x7f.1``, ``::ffff:10.0.0.1``) nor
-names that lead inside, nor ones that change meanwhile, get past.
+Names are resolved first, the addresses are checked (`public`), and the connection uses the checked
+address. So unusual notations (``0x7f.1``, ``::ffff:10.0.0.1``), names of private addresses, and
+names that change between check and connection cannot bypass the check.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ BAD_PORTS = frozenset(
 """Ports that no browser connects to (Fetch standard, 2.9 'Port blocking')."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
-"""Addresses that represent IPv4 ones on networks that have only IPv6 (RFC 6052)."""
+"""Addresses that represent IPv4 addresses on networks with IPv6 only (RFC 6052)."""
 
 Address = IPv4Address | IPv6Address
 
 
 class Guard:
-    """Says which hosts and addresses may be asked."""
+    """Decides which hosts and addresses may be requested."""
 
     def __init__(self, allow: Iterable[str] = ()) -> None:
-        """``allow`` are networks (``10.0.0.0/8``) and hosts, whose subdomains count too."""
+        """``allow`` are networks (``10.0.0.0/8``) and hosts, including their subdomains."""
         self._networks = []
         self._hosts = []
         for word in allow:
@@ -43,7 +43,7 @@ class Guard:
                 self._hosts.append(word.lower().strip("."))
 
     def allows(self, host: str, address: str) -> bool:
-        """Return whether a host may be asked at one of its addresses."""
+        """Return whether a host may be requested at one of its addresses."""
         name = host.lower().strip(".")
         if any(name == one or name.endswith(f".{one}") for one in self._hosts):
             return True
@@ -52,7 +52,7 @@ class Guard:
 
 
 def plain(address: Address) -> Address:
-    """Return the IPv4 address that an IPv6 one represents, else the address itself."""
+    """Return the IPv4 address that an IPv6 address represents, else the address itself."""
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             return address.ipv4_mapped
@@ -62,5 +62,5 @@ def plain(address: Address) -> Address:
 
 
 def public(address: Address) -> bool:
-    """Return whether an address is one of the internet's, wherever it is asked from."""
+    """Return whether an address is globally reachable."""
     return not is_special(plain(address))

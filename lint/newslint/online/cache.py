@@ -1,7 +1,7 @@
-"""What addresses answered lately: one SQLite file for all projects of a user.
+"""The cache of responses: one SQLite file for all projects of a user.
 
-Addresses are kept as digests, since some hold what is no one's business. As with the posts' cache,
-the file is an aid and never a need.
+URLs are stored as digests, since some contain private data. As with the posts' cache, every failure
+is tolerated.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from newslint.files.sqlite import Layout, is_damage, opened, remove
 from newslint.linter.http_request import Answer, Request, State
 
 FORMAT = 2
-"""Counts up when the table or what it contains changes."""
+"""Version of the table and its values; must increase when they change."""
 
 DEAD_AGE = 3_600.0
-"""Seconds for which a dead address is known at most: someone may be fixing it."""
+"""Maximum seconds for which a dead URL is cached: it may be repaired soon."""
 
 NAME = "network.sqlite"
 _LAYOUT = Layout(
@@ -34,11 +34,11 @@ _LAYOUT = Layout(
 )
 
 
-class Memory:
-    """The cache of answers. Every method does its best and never fails."""
+class AnswerCache:
+    """The cache of responses. Its methods never fail."""
 
     def __init__(self, file: Path) -> None:
-        """Open the file, or make it; with one that cannot be used nothing is known."""
+        """Open or create the file; if that is not possible, the cache stays empty."""
         self._file = file
         self._is_damaged = False
         self._base: sqlite3.Connection | None = None
@@ -46,7 +46,7 @@ class Memory:
             self._base = opened(file, _LAYOUT)
 
     def look_up(self, requests: Iterable[Request], options: Online) -> dict[Request, Answer]:
-        """Return what is known of some requests and not too old."""
+        """Return the cached answers to some requests that are not too old."""
         known: dict[Request, Answer] = {}
         if self._base is None:
             return known
@@ -69,7 +69,7 @@ class Memory:
         return known
 
     def store(self, answers: Mapping[Request, Answer], options: Online) -> None:
-        """Keep the answers that will be true for a while, and forget those that are too old."""
+        """Store answers that remain valid for a while, and delete those that are too old."""
         if self._base is None:
             return
         now = time.time()
@@ -88,7 +88,7 @@ class Memory:
             self._is_damaged |= is_damage(error)
 
     def close(self) -> None:
-        """Close the file; one that turned out to be damaged is deleted."""
+        """Close the file; delete it if it is damaged."""
         if self._base is not None:
             with suppress(sqlite3.Error):
                 self._base.close()
@@ -99,15 +99,15 @@ class Memory:
 
 
 def _key(request: Request, options: Online) -> bytes:
-    """Return what represents a request; another where other networks or another name are used."""
-    said = json.dumps([*request, options.allow, options.user_agent])
-    return hashlib.blake2b(said.encode(), digest_size=16).digest()
+    """Return the digest of a request and of the options that its answer depends on."""
+    identity = json.dumps([*request, options.allow, options.user_agent])
+    return hashlib.blake2b(identity.encode(), digest_size=16).digest()
 
 
 def _dumped(when: float, answer: Answer) -> str:
-    """Return an answer to be kept; its words so that they can be told in another language.
+    """Return an answer as text, with its messages translatable.
 
-    A digest is before it: of damaged bytes nothing is believed.
+    Begins with a digest, by which damaged data is detected.
     """
     words = answer.words
     kept = None
@@ -119,7 +119,7 @@ def _dumped(when: float, answer: Answer) -> str:
 
 
 def _loaded(when: float, kept: str) -> Answer | None:
-    """Return an answer as it was kept; None for what is damaged."""
+    """Return a stored answer; None if the data is damaged."""
     digest, text = kept[:_DIGITS], kept[_DIGITS:]
     if digest != _digest(when, text):
         return None

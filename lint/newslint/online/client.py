@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
@@ -16,154 +16,167 @@ from newslint.linter.http_request import Answer, OfflineError, Request, State
 
 if TYPE_CHECKING:
     from newslint.config.online import Online
-    from newslint.online.cache import Memory
+    from newslint.online.cache import AnswerCache
+    from newslint.online.fetch import Visitor
+    from newslint.online.verdicts import Visited
 
 Watch = Callable[[int], AbstractContextManager[Callable[[], object]]]
-"""Is told how many addresses are asked, and gives what is called at each answer."""
+"""Called with the number of URLs to request; returns a function to call after each answer."""
 
 
 def unwatched(total: int) -> AbstractContextManager[Callable[[], object]]:
-    """Shows nothing."""
+    """Shows no progress."""
     return nullcontext(lambda: None)
 
 
 class Network:
-    """Asks and remembers. One for a run."""
+    """Requests URLs and remembers the answers of a run."""
 
-    def __init__(self, memory: Memory | None = None, watch: Watch = unwatched) -> None:
-        self._memory = memory
+    def __init__(self, cache: AnswerCache | None = None, watch: Watch = unwatched) -> None:
+        self._cache = cache
         self._watch = watch
         self._answers: dict[Request, Answer] = {}
         self._spent = 0.0
-        self.asked = 0
-        """Requests that the network answered in this run."""
-        self.remembered = 0
-        """Requests whose answer was known from an earlier run."""
-        self.unasked = 0
-        """Requests for which the time was not enough."""
+        self.requested = 0
+        """Number of requests that the network answered in this run."""
+        self.cached = 0
+        """Number of requests whose answer was cached by an earlier run."""
+        self.skipped = 0
+        """Number of requests for which there was not enough time."""
         self.lacking_site: set[str] = set()
-        """The codes of rules that had nothing to ask for want of ``site-url``."""
+        """Codes of rules that requested nothing because ``site-url`` is not set."""
         self.trouble = ""
-        """Why nothing could be asked, as a message, or nothing."""
+        """Why no request was possible, as a message; empty if requests were possible."""
         self.broken: dict[Request, str] = {}
-        """The requests on which newslint broke, and how, as a message."""
+        """Requests on which newslint failed, with the error as a message."""
 
     def answer(self, request: Request) -> Answer | None:
-        """Return what an address answered; None where it was not asked."""
+        """Return the answer to a request; None if it was not sent."""
         return self._answers.get(request)
 
-    def ask(self, requests: Iterable[Request], options: Online) -> None:
-        """Ask for what is not known yet, within the limits of the options."""
-        known_of = self._answers.keys() | self.broken.keys()
-        new = [one for one in dict.fromkeys(requests) if one not in known_of]
-        if self._memory is not None:
-            known = self._memory.look_up(new, options)
-            self.remembered += len(known)
-            self._answers |= known
-            new = [one for one in new if one not in known]
+    def send(self, requests: Iterable[Request], options: Online) -> None:
+        """Send the requests that are not answered yet, within the limits of the options."""
+        done = self._answers.keys() | self.broken.keys()
+        new = [one for one in dict.fromkeys(requests) if one not in done]
+        if self._cache is not None:
+            cached = self._cache.look_up(new, options)
+            self.cached += len(cached)
+            self._answers |= cached
+            new = [one for one in new if one not in cached]
         if not new or self.trouble:
             return
-        fresh: dict[Request, Answer] = {}
-        broken: dict[Request, str] = {}
         started = time.monotonic()
         left = max(options.seconds - self._spent, 0.001) if options.seconds else None
+        sending = _Sending(options, self._answers)
         try:
-            with self._watch(len(new)) as moved:
-                asked = _asked(new, options, left, self._answers, fresh, broken, moved)
-                needless = asyncio.run(asked)
-            self.unasked += len(new) - len(fresh) - len(broken) - needless
+            with self._watch(len(new)) as advance:
+                asyncio.run(sending.run(new, left, advance))
+            self.skipped += len(new) - sending.count
         except OfflineError as error:
             self.trouble = plural(
                 error.hosts,
                 "no network: the host cannot be reached. Is this machine online?",
                 "no network: none of {number} hosts can be reached. Is this machine online?",
             )
-            fresh.clear()
+            sending.answers.clear()
         finally:
             self._spent += time.monotonic() - started
-            if self._memory is not None:
-                self._memory.store(fresh, options)
-        self.asked += len(fresh)
-        self._answers |= fresh
-        self.broken |= broken
+            if self._cache is not None:
+                self._cache.store(sending.answers, options)
+        self.requested += len(sending.answers)
+        self._answers |= sending.answers
+        self.broken |= sending.broken
 
     def close(self) -> None:
-        """Close what answers are kept in."""
-        if self._memory is not None:
-            self._memory.close()
+        """Close the cache of answers."""
+        if self._cache is not None:
+            self._cache.close()
 
     @property
     def unsure(self) -> int:
-        """Requests of which no one can tell whether they would be answered."""
+        """Number of requests without a definite result."""
         return sum(answer.state is State.UNSURE for answer in self._answers.values())
 
 
-async def _asked(
-    new: Iterable[Request],
-    options: Online,
-    seconds: float | None,
-    known: Mapping[Request, Answer],
-    fresh: dict[Request, Answer],
-    broken: dict[Request, str],
-    moved: Callable[[], object],
-) -> int:
-    """Put answers into ``fresh`` until the time is over; how many need no answer.
+class _Sending:
+    """Sends requests. ``answers`` and ``broken`` are complete after, and partial during `run`."""
 
-    What newslint breaks on is put into ``broken``, with the words of its report.
-    """
-    from newslint.online.address_guard import Guard
-    from newslint.online.fetch import Visitor
-    from newslint.online.scheduler import Schedule, Turns
-    from newslint.online.transport import Backend, pool
-    from newslint.online.verdicts import Visited
+    def __init__(self, options: Online, known: Mapping[Request, Answer]) -> None:
+        """``known`` are the answers to earlier requests."""
+        self._options = options
+        self._known = known
+        self._unneeded = 0
+        self.answers: dict[Request, Answer] = {}
+        self.broken: dict[Request, str] = {}
+        """Requests on which newslint failed, with the error as a message."""
 
-    backend = Backend(Guard(options.allow))
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOK_UPS))
+    @property
+    def count(self) -> int:
+        """Number of requests that are answered, failed or turned out to be unnecessary."""
+        return len(self.answers) + len(self.broken) + self._unneeded
 
-    def answered(request: Request, answer: Answer) -> None:
-        fresh[request] = answer
-        moved()
-
-    def broke(request: Request, error: Exception) -> None:
-        broken[request] = fault(error, msg("--online for {url}", url=request.url))
-        moved()
-
-    def plain(request: Request) -> Answer | None:
+    def _without_referer(self, request: Request) -> Answer | None:
+        """Return the answer to the same request without a Referer, if there is one."""
         bare = request._replace(referer="")
-        return fresh.get(bare) or known.get(bare)
+        return self.answers.get(bare) or self._known.get(bare)
 
-    def reached() -> bool:
-        return backend.reached
+    async def run(
+        self, requests: Sequence[Request], seconds: float | None, advance: Callable[[], object]
+    ) -> None:
+        """Send requests until the time is over; calls ``advance`` after each answer.
 
-    needless = 0
-    async with pool(backend, options.connections) as connections:
-        visitor = Visitor(connections, options, Turns(options))
+        Raises OfflineError.
+        """
+        from newslint.online.address_guard import Guard
+        from newslint.online.fetch import Visitor
+        from newslint.online.scheduler import Schedule, Turns
+        from newslint.online.transport import Backend, pool
 
-        async def compared(request: Request, *, head: bool) -> Visited:
-            visited = await visitor(request, head=head)
-            answer, bare = visited.answer, plain(request)
-            if answer.state is State.ALIVE and bare is not None and bare.state is State.ALIVE:
-                differs = await visitor.unlike(request, answer, bare)
-                return replace(visited, answer=answer._replace(differs=differs))
-            return visited
+        backend = Backend(Guard(self._options.allow))
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOK_UPS))
 
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                bare = [one for one in new if not one.referer]
-                await Schedule(visitor, options, answered, broke, reached)(bare)
-                referred = [one for one in new if one.referer]
-                wanted = [one for one in referred if _tells(plain(one))]
-                needless = len(referred) - len(wanted)
-                await Schedule(compared, options, answered, broke, reached)(wanted)
-    return needless
+        def answered(request: Request, answer: Answer) -> None:
+            self.answers[request] = answer
+            advance()
+
+        def broke(request: Request, error: Exception) -> None:
+            self.broken[request] = fault(error, msg("--online for {url}", url=request.url))
+            advance()
+
+        def reached() -> bool:
+            return backend.reached
+
+        async with pool(backend, self._options.connections) as connections:
+            visitor = Visitor(connections, self._options, Turns(self._options))
+
+            async def compared(request: Request, *, head: bool) -> Visited:
+                return await self._compared(visitor, request, head)
+
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    bare = [one for one in requests if not one.referer]
+                    await Schedule(visitor, self._options, answered, broke, reached)(bare)
+                    referred = [one for one in requests if one.referer]
+                    wanted = [one for one in referred if _is_useful(self._without_referer(one))]
+                    self._unneeded = len(referred) - len(wanted)
+                    await Schedule(compared, self._options, answered, broke, reached)(wanted)
+
+    async def _compared(self, visitor: Visitor, request: Request, head: bool) -> Visited:
+        """Send a request with a Referer, and compare an image with the one without a Referer."""
+        visited = await visitor(request, head=head)
+        answer, bare = visited.answer, self._without_referer(request)
+        if answer.state is State.ALIVE and bare is not None and bare.state is State.ALIVE:
+            differs = await visitor.unlike(request, answer, bare)
+            return replace(visited, answer=answer._replace(differs=differs))
+        return visited
 
 
-def _tells(plain: Answer | None) -> bool:
-    """Return whether it tells anything to ask for an image with a Referer, too."""
-    return plain is None or plain.state is State.ALIVE or plain.status in REFUSALS
+def _is_useful(bare: Answer | None) -> bool:
+    """Return whether to request an image with a Referer, given the answer without one."""
+    return bare is None or bare.state is State.ALIVE or bare.status in REFUSALS
 
 
 REFUSALS = frozenset({200, 401, 403})
-"""Statuses with which hosts turn away those who send no Referer, 200 with what is no image."""
+"""Statuses of hosts that reject requests without a Referer; 200 with content other than images."""
 LOOK_UPS = 32
-"""Names that are looked up at once."""
+"""Maximum number of concurrent name look-ups."""

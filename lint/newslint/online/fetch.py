@@ -18,16 +18,16 @@ from newslint.online.transport import BarredError, UnknownHostError
 from newslint.online.verdicts import (
     Response,
     Visited,
-    barrier_of,
     decoded_body,
     failed_visit,
-    going_round,
+    image_answer,
     named_status,
     not_connected,
     number_of,
-    picture_answer,
+    redirect_failure,
     seconds_of,
     text_of,
+    why_invalid,
 )
 
 if TYPE_CHECKING:
@@ -38,18 +38,18 @@ if TYPE_CHECKING:
 _FOR_GOOD = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-"""Statuses that may be others in a moment; those above 511 are Cloudflare's."""
+"""Statuses that may be temporary; those above 511 are Cloudflare's."""
 _SHY = frozenset({401, 403, 407, 451, 999})
-"""Statuses for those who are not logged in, or are no person (999 is LinkedIn's)."""
+"""Statuses for clients that are not logged in, or are programs (999 is LinkedIn's)."""
 _NO_HEAD = frozenset({405, 501})
 
 
 Turn = Callable[[str], "AbstractAsyncContextManager[object]"]
-"""Gives the turn to ask a host, when others do not."""
+"""Returns a context manager that limits concurrent requests to a host."""
 
 
 class Visitor:
-    """Asks for addresses, one try at a time."""
+    """Requests URLs, one attempt at a time."""
 
     def __init__(self, pool: httpcore.AsyncConnectionPool, options: Online, turn: Turn) -> None:
         self._pool = pool
@@ -62,38 +62,38 @@ class Visitor:
         self._headers.append((b"Accept-Encoding", b"identity"))
 
     async def __call__(self, request: Request, *, head: bool) -> Visited:
-        """Ask for an address: ``head`` first by HEAD, which is believed where it says yes alone."""
+        """Request a URL; with ``head`` by HEAD first, of which only success is trusted."""
         if request.picture or not head:
-            return await self._judged("GET", request)
-        visited = await self._judged("HEAD", request)
+            return await self._result("GET", request)
+        visited = await self._result("HEAD", request)
         if visited.answer.state in (State.ALIVE, State.BARRED) or not visited.connected:
             return visited
         if visited.answer.status in (429, 503):
             return visited
-        again = await self._judged("GET", request)
+        again = await self._result("GET", request)
         no_head = visited.no_head and again.answer.state is State.ALIVE
         return replace(again, no_head=no_head)
 
     async def unlike(self, request: Request, seen: Answer, plain: Answer) -> bool:
-        """Whether an image is another one with a Referer, while without it it stays the same."""
+        """Return whether an image differs with a Referer, while it is stable without one."""
         if (seen.kind, seen.size, seen.digest) == (plain.kind, plain.size, plain.digest):
             return False
-        again = await self._judged("GET", request._replace(referer=""))
-        told = again.answer
-        return (told.kind, told.size, told.digest) == (plain.kind, plain.size, plain.digest)
+        again = await self._result("GET", request._replace(referer=""))
+        answer = again.answer
+        return (answer.kind, answer.size, answer.digest) == (plain.kind, plain.size, plain.digest)
 
-    async def _judged(self, method: str, request: Request) -> Visited:
-        """Follow an address; whatever goes wrong on the way is an answer."""
+    async def _result(self, method: str, request: Request) -> Visited:
+        """Follow a URL; every failure is converted to an answer."""
         hosts: list[str] = []
-        visited = await self._tried(method, request, hosts)
+        visited = await self._attempt(method, request, hosts)
         return replace(visited, elsewhere=len(set(hosts)) > 1)
 
-    async def _tried(self, method: str, request: Request, hosts: list[str]) -> Visited:
+    async def _attempt(self, method: str, request: Request, hosts: list[str]) -> Visited:
         try:
             return await self._follow(method, request, hosts)
         except BarredError as error:
-            told = "resolves to {address}, which is not a public address; it was not requested"
-            words = msg(told, address=error.address)
+            template = "resolves to {address}, which is not a public address; it was not requested"
+            words = msg(template, address=error.address)
             return Visited(Answer(State.BARRED, words=words))
         except UnknownHostError as error:
             if error.passing:
@@ -111,43 +111,43 @@ class Visitor:
         except (httpx.InvalidURL, httpcore.ProtocolError, UnicodeError, ValueError):
             return Visited(Answer(State.DEAD, words=msg("redirects to an invalid URL")))
         except Exception as error:
-            # Whatever one address brings about, the others are asked.
+            # One URL's failure must not prevent the other requests.
             words = msg("cannot be requested: {error}", error=f"{type(error).__name__}: {error}")
             return failed_visit(words, connected=True)
 
     async def _follow(self, method: str, request: Request, hosts: list[str]) -> Visited:
-        """Ask and follow redirects, noting the ``hosts`` on the way."""
+        """Request a URL and follow redirects, adding each host to ``hosts``."""
         url = httpx.URL(request.url)
-        moved, for_good, cookies = "", True, False
+        moved, is_permanent, cookies = "", True, False
         seen: set[str] = set()
         for _ in range(self._options.redirects + 1):
-            if (wrong := barrier_of(url)) is not None:
+            if (wrong := why_invalid(url)) is not None:
                 return Visited(Answer(State.DEAD, words=wrong, moved=moved))
             key = str(url.copy_with(fragment=None))
             if key in seen:
-                return going_round(msg("has a redirect loop"), cookies)
+                return redirect_failure(msg("has a redirect loop"), cookies)
             seen.add(key)
             hosts.append(url.host)
-            response = await self._ask(method, url, request)
+            response = await self._send(method, url, request)
             cookies |= response.sets_cookie
             if response.status not in _REDIRECTS or not response.location:
-                return self._verdict(method, request, response, moved)
+                return self._result_of(method, request, response, moved)
             target = url.join(response.location)
             if url.fragment and not target.fragment:
                 target = target.copy_with(fragment=url.fragment)
-            for_good = for_good and response.status in _FOR_GOOD
-            moved = str(target) if for_good else moved
+            is_permanent = is_permanent and response.status in _FOR_GOOD
+            moved = str(target) if is_permanent else moved
             url = target
         words = msg("redirects more than {times} times", times=self._options.redirects)
-        return going_round(words, cookies)
+        return redirect_failure(words, cookies)
 
-    async def _ask(self, method: str, url: httpx.URL, request: Request) -> Response:
-        """One request and the beginning of its answer."""
-        headers = [(b"Host", url.netloc.rpartition(b"@")[2]), *self._headers]
+    async def _send(self, method: str, url: httpx.URL, request: Request) -> Response:
+        """Send one request and return the beginning of its response."""
+        sent = [(b"Host", url.netloc.rpartition(b"@")[2]), *self._headers]
         accept = b"image/avif,image/webp,image/*,*/*;q=0.8" if request.picture else b"*/*"
-        headers.append((b"Accept", accept))
+        sent.append((b"Accept", accept))
         if request.referer:
-            headers.append((b"Referer", request.referer.encode("ascii")))
+            sent.append((b"Referer", request.referer.encode("ascii")))
         where = httpcore.URL(
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
         )
@@ -156,31 +156,31 @@ class Visitor:
             self._turn(url.host),
             asyncio.timeout(self._options.timeout),
             self._pool.stream(
-                method, where, headers=headers, extensions={"timeout": timeout}
+                method, where, headers=sent, extensions={"timeout": timeout}
             ) as answer,
         ):
-            said = {name.lower(): value for name, value in reversed(answer.headers)}
+            headers = {name.lower(): value for name, value in reversed(answer.headers)}
             start, ended = b"", False
             wants_body = request.picture and method == "GET" and answer.status == 200
             if wants_body:
                 start, ended = await _beginning(answer)
-                start = decoded_body(start, said.get(b"content-encoding", b""))
+                start = decoded_body(start, headers.get(b"content-encoding", b""))
         return Response(
             status=answer.status,
-            location=text_of(said.get(b"location", b"")).strip(),
-            retry_after=text_of(said.get(b"retry-after", b"")),
-            said=text_of(said.get(b"content-type", b"")),
-            size=len(start) if ended else number_of(said.get(b"content-length", b"")),
+            location=text_of(headers.get(b"location", b"")).strip(),
+            retry_after=text_of(headers.get(b"retry-after", b"")),
+            content_type=text_of(headers.get(b"content-type", b"")),
+            size=len(start) if ended else number_of(headers.get(b"content-length", b"")),
             start=start,
-            sets_cookie=b"set-cookie" in said,
+            sets_cookie=b"set-cookie" in headers,
         )
 
-    def _verdict(self, method: str, request: Request, response: Response, moved: str) -> Visited:
-        """Return what an answer that is no redirect says."""
+    def _result_of(self, method: str, request: Request, response: Response, moved: str) -> Visited:
+        """Return the result of a response that is not a redirect."""
         status = response.status
         if 200 <= status < 300:
             if request.picture and method == "GET":
-                return Visited(picture_answer(response, moved))
+                return Visited(image_answer(response, moved))
             return Visited(Answer(status=status, moved=moved))
         words = msg("returns status {status}", status=named_status(status))
         if status in BUSY or (status >= 500 and status != 501 and status not in _SHY):
@@ -196,7 +196,7 @@ class Visitor:
 
 
 async def _beginning(answer: httpcore.Response) -> tuple[bytes, bool]:
-    """Return the first bytes of a body, and whether that is all of it."""
+    """Return the first bytes of a body, and whether they are all of it."""
     parts: list[bytes] = []
     length = 0
     async for part in answer.aiter_stream():

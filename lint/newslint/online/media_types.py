@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PREFIX = 65_536
-"""Bytes of an image that are read: to tell what it is, and whether it is the same as another."""
+"""Number of bytes of an image that are read, to detect its type and to compare images."""
 
 _MAGIC = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -24,20 +24,20 @@ _MAGIC = (
 _SVG = "image/svg+xml"
 
 
-def kind(said: str, start: bytes) -> str:
-    """Return the media type of an image; empty for what no browser shows as one.
+def kind(content_type: str, start: bytes) -> str:
+    """Return the media type of an image; empty for content that browsers do not show as an image.
 
-    ``said`` is the header Content-Type, which browsers believe for SVG alone, and we for images
-    that we do not know by their bytes.
+    ``content_type`` is the header. Browsers use it only for SVG; newslint also for image types
+    that it cannot detect.
     """
     for offset, magic, name in _MAGIC:
         if start.startswith(magic, offset):
             return name
-    said = said.partition(";")[0].strip().lower()
+    content_type = content_type.partition(";")[0].strip().lower()
     text = start[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if said == _SVG:
+    if content_type == _SVG:
         is_page = text[:14].lower().startswith((b"<!doctype html", b"<html", b"{"))
-        return "" if is_page or not text else said
-    if not said.startswith("image/") or not start:
+        return "" if is_page or not text else content_type
+    if not content_type.startswith("image/") or not start:
         return ""
-    return said if any(byte < 9 or 13 < byte < 27 for byte in text) else ""
+    return content_type if any(byte < 9 or 13 < byte < 27 for byte in text) else ""

@@ -14,51 +14,51 @@ from newslint.linter.http_request import Answer, OfflineError, Request, State
 from newslint.online.verdicts import Visited
 
 STRIKES = 3
-"""Addresses of a host, one after the other, that fail to the last try, after which the others are
-not asked: the host is busy, or wants no more of us."""
+"""Number of consecutive URLs of a host that fail after all retries; the remaining ones are not
+requested, since the host is overloaded or blocks newslint."""
 
 OFFLINE = 20
-"""Hosts that cannot be reached, while none could be, after which there is no network."""
+"""Number of unreachable hosts, without any reachable one, that mean there is no network."""
 
 BACKOFF = 1.0
-"""Seconds before the second try; each further one waits twice as long."""
+"""Seconds before the second attempt; doubles for each further one."""
 
 
 class Visit(Protocol):
-    """Asks for one address, once."""
+    """Requests one URL, once."""
 
     def __call__(self, request: Request, *, head: bool) -> Awaitable[Visited]:
-        """``head`` says whether the host is worth asking by HEAD."""
+        """``head`` is false if the host does not support HEAD."""
 
 
 @dataclass(slots=True)
 class _Host:
-    """A host (with its scheme and port), and what is known of it."""
+    """A host (with its scheme and port) and its state."""
 
     waiting: deque[tuple[Request, int]] = field(default_factory=deque)
     resumes: float = 0.0
     strikes: int = 0
     verdict: Answer | None = None
-    """What all its addresses answer from now on, without being asked."""
+    """The answer for all further URLs of the host, which are not requested."""
     answers_head: bool = True
 
 
 class Turns:
-    """At most so many requests to one host at once, whoever sent them there."""
+    """Limits the concurrent requests to each host."""
 
     def __init__(self, options: Online) -> None:
         self._each = options.per_host
         self._hosts: dict[str, asyncio.Semaphore] = {}
 
     def __call__(self, host: str) -> asyncio.Semaphore:
-        """The turn of a host."""
+        """Return the semaphore of a host."""
         return self._hosts.setdefault(host, asyncio.Semaphore(self._each))
 
 
 class Schedule:
-    """Asks for many addresses; ``answered`` is reported of each answer as it comes.
+    """Requests many URLs; calls ``answered`` with each answer as it arrives.
 
-    ``broke`` is reported of an address on which newslint breaks, and the others are asked.
+    Calls ``broke`` with the exception if newslint fails on a URL, and continues with the others.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Schedule:
         self._lost: list[Answer] = []
 
     async def __call__(self, requests: Iterable[Request]) -> None:
-        """Ask for all of them. Raises OfflineError."""
+        """Send all requests. Raises OfflineError."""
         hosts: dict[str, _Host] = {}
         for request in requests:
             try:
@@ -130,7 +130,7 @@ class Schedule:
                     self._ready.put_nowait(None)
 
     async def _look(self, host: _Host, request: Request, tries: int) -> None:
-        """Ask for one address, and take its answer."""
+        """Request one URL, and process the result."""
         try:
             visited = await self._visit(request, head=host.answers_head and tries == 0)
             host.answers_head &= not visited.no_head
@@ -143,10 +143,10 @@ class Schedule:
             self._ready.put_nowait(host)
 
     def _weigh(self, host: _Host, request: Request, tries: int, visited: Visited) -> None:
-        """Take an answer, or ask again later."""
+        """Accept an answer, or schedule a retry."""
         wait = visited.wait or 0.0
         if visited.wait is not None and not visited.elsewhere:
-            # The server asks for a pause: all requests to it wait.
+            # The server demands a pause: all requests to it wait.
             until = asyncio.get_running_loop().time() + min(wait, self._options.longest_wait)
             host.resumes = max(host.resumes, until)
         patient = wait <= self._options.longest_wait
@@ -157,7 +157,7 @@ class Schedule:
             return
         answer = visited.answer
         if not visited.elsewhere:
-            self._judge(host, answer, visited, patient=patient)
+            self._update_host(host, answer, visited, patient=patient)
         self._done(request, answer)
         self._ready.put_nowait(host)
 
@@ -165,8 +165,8 @@ class Schedule:
         host.waiting.appendleft(job)
         self._ready.put_nowait(host)
 
-    def _judge(self, host: _Host, answer: Answer, visited: Visited, *, patient: bool) -> None:
-        """What the answer to one address says of its host."""
+    def _update_host(self, host: _Host, answer: Answer, visited: Visited, *, patient: bool) -> None:
+        """Update a host's state by the answer to one of its URLs."""
         if not visited.connected:
             if host.verdict is None:
                 self._lost.append(answer)
@@ -185,7 +185,7 @@ class Schedule:
 
 
 def _host_of(url: str) -> str:
-    """Scheme, host and port of an address; of what is no address the whole."""
+    """Return scheme, host and port of a URL; of an invalid one the complete text."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -1,8 +1,8 @@
 """HTTP connections to addresses that the guard allows.
 
-httpx's own client resolves names itself, too late to judge them. httpcore, which does httpx's work,
-takes a backend that opens the connections: ours resolves, asks the guard, and connects to the very
-address that was let through. Certificates are checked against the name nevertheless.
+httpx resolves names itself, too late for a check. httpcore, on which it is based, accepts a backend
+that opens connections: this one resolves the name, checks the addresses, and connects to an allowed
+one. Certificates are still verified against the name.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from httpcore._backends.base import SOCKET_OPTION
 
 TRIED = 3
-"""Addresses of one host that are tried, the one after the other."""
+"""Maximum number of addresses of one host that are tried, one after the other."""
 
 
 class BarredError(Exception):
-    """A host leads to no address that may be asked; ``address`` is the first of them."""
+    """No address of a host may be requested; ``address`` is the first one."""
 
     def __init__(self, address: str) -> None:
         super().__init__(address)
@@ -33,7 +33,7 @@ class BarredError(Exception):
 
 
 class UnknownHostError(Exception):
-    """No name server knows a host; ``passing`` where none could be asked."""
+    """The name of a host cannot be resolved; ``passing`` if no name server was reachable."""
 
     def __init__(self, host: str, *, passing: bool) -> None:
         super().__init__(host)
@@ -46,7 +46,7 @@ class Backend(httpcore.AsyncNetworkBackend):
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
         self.reached = False
-        """Whether any host has been connected to, or has refused."""
+        """Whether any host accepted or refused a connection."""
         self._inner = httpcore.AnyIOBackend()
         self._resolved: dict[tuple[str, int], asyncio.Future[list[str]]] = {}
 
@@ -58,7 +58,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to an address of a host that may be asked.
+        """Connect to an allowed address of a host.
 
         Raises BarredError, UnknownHostError, and what httpcore's own backend raises.
         """
@@ -78,11 +78,11 @@ class Backend(httpcore.AsyncNetworkBackend):
                 continue
             self.reached = True
             return stream
-        assert last is not None  # there was an address, and it failed
+        assert last is not None  # at least one address failed
         raise last
 
     async def resolve(self, host: str, port: int) -> list[str]:
-        """Return the addresses of a host, each name asked once. Raises UnknownHostError."""
+        """Return the addresses of a host; each name is resolved once. Raises UnknownHostError."""
         key = host, port
         known = self._resolved.get(key)
         if known is None or known.cancelled():
@@ -96,19 +96,19 @@ class Backend(httpcore.AsyncNetworkBackend):
 
 
 def was_refused(error: BaseException) -> bool:
-    """Return whether a connection failed because a host refused it."""
+    """Return whether a connection failed because the host refused it."""
     return any(isinstance(one, ConnectionRefusedError) for one in chain(error))
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an exception and those that led to it; httpcore raises its own ``from None``."""
+    """Yield an exception and its causes; httpcore raises its own ``from None``."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
 async def _addresses(host: str, port: int) -> list[str]:
-    """Return the addresses of a host, those of IPv4 first: many networks lead IPv6 nowhere."""
+    """Return the addresses of a host, IPv4 first, since IPv6 does not work on many networks."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
@@ -119,10 +119,10 @@ async def _addresses(host: str, port: int) -> list[str]:
 
 
 def pool(backend: Backend, connections: int) -> httpcore.AsyncConnectionPool:
-    """Connections by the backend: HTTP/1.1, certificates checked, no proxy."""
+    """Return a connection pool: HTTP/1.1, certificates verified, no proxy."""
     return httpcore.AsyncConnectionPool(
         ssl_context=httpx.create_ssl_context(),
-        # One that a body is left unread of is closed a little later than the next one is opened.
+        # A connection whose body is not read is closed after the next one is opened.
         max_connections=connections * 2,
         max_keepalive_connections=connections,
         keepalive_expiry=5.0,

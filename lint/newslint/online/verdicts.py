@@ -25,9 +25,9 @@ _LAST_PORT = 65_535
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """What came of one try: the answer; whether it may be another soon, and when (seconds).
+    """The result of one attempt: the answer, whether to retry, and when (in seconds).
 
-    ``connected`` is false where the host itself could not be reached.
+    ``connected`` is false if the host itself could not be reached.
     """
 
     answer: Answer
@@ -36,24 +36,24 @@ class Visited:
     connected: bool = True
     no_head: bool = False
     elsewhere: bool = False
-    """Whether a redirect had led to another host by then."""
+    """Whether a redirect led to another host before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back for one request."""
+    """The response to one request."""
 
     status: int
     location: str
     retry_after: str
-    said: str
+    content_type: str
     size: int
     start: bytes
     sets_cookie: bool
 
 
 def decoded_body(start: bytes, encoding: bytes) -> bytes:
-    """The beginning of a body that a server packed though no one asked it to; at most as long."""
+    """Return the decoded beginning of a compressed body, at most as long as ``start``."""
     if encoding.strip().lower() not in (b"gzip", b"x-gzip", b"deflate"):
         return start
     import zlib
@@ -64,26 +64,27 @@ def decoded_body(start: bytes, encoding: bytes) -> bytes:
         return start
 
 
-def picture_answer(response: Response, moved: str) -> Answer:
-    """Return what is reported of an image that was fetched."""
-    kind = media_types.kind(response.said, response.start)
+def image_answer(response: Response, moved: str) -> Answer:
+    """Return the answer for a response to an image request."""
+    kind = media_types.kind(response.content_type, response.start)
     if not kind:
-        said = response.said.partition(";")[0].strip() or "something"
+        content_type = response.content_type.partition(";")[0].strip() or "something"
         if not response.start:
             words = msg("returns an empty response")
-        elif said.startswith("image/"):
+        elif content_type.startswith("image/"):
             words = msg(
-                "returns content that is not an image, although its type is {kind}", kind=said
+                "returns content that is not an image, although its type is {kind}",
+                kind=content_type,
             )
         else:
-            words = msg("returns {kind}, which is not an image", kind=said)
+            words = msg("returns {kind}, which is not an image", kind=content_type)
         return Answer(State.DEAD, response.status, words, moved)
     digest = hashlib.blake2b(response.start, digest_size=8).hexdigest()
     return Answer(State.ALIVE, response.status, "", moved, kind, response.size, digest)
 
 
-def barrier_of(url: httpx.URL) -> str | None:
-    """Return why an address cannot be asked for at all, as a message."""
+def why_invalid(url: httpx.URL) -> str | None:
+    """Return why a URL cannot be requested at all, as a message; None if it can."""
     if url.scheme not in ("http", "https"):
         return msg("redirects to {scheme}:, which is not a web page", scheme=url.scheme)
     if not url.host:
@@ -95,20 +96,20 @@ def barrier_of(url: httpx.URL) -> str | None:
     return None
 
 
-def going_round(words: str, cookies: bool) -> Visited:
-    """Return what is reported of redirects without an end."""
+def redirect_failure(words: str, cookies: bool) -> Visited:
+    """Return the result for a redirect loop."""
     if cookies:
         return Visited(Answer(State.UNSURE, words=msg("{words} without cookies", words=words)))
     return Visited(Answer(State.DEAD, words=words))
 
 
 def failed_visit(words: str, *, connected: bool = False) -> Visited:
-    """Return what is reported of a URL that did not answer, for a reason that may pass."""
+    """Return the result for a URL that did not respond, for a reason that may be temporary."""
     return Visited(Answer(State.UNSURE, words=words), passing=True, connected=connected)
 
 
 def not_connected(error: BaseException) -> Visited:
-    """Return what became of a connection that could not be made: the cause tells."""
+    """Return the result for a failed connection, depending on the cause."""
     for cause in chain(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             words = msg("has an invalid certificate: {why}", why=cause.verify_message)
@@ -122,7 +123,7 @@ def not_connected(error: BaseException) -> Visited:
 
 
 def seconds_of(retry_after: str) -> float | None:
-    """The wait that a server asks for: in seconds, or until a date; None where it says nothing."""
+    """Return the seconds of a Retry-After header (seconds or date); None if it is invalid."""
     from email.utils import parsedate_to_datetime
 
     text = retry_after.strip()
@@ -137,7 +138,7 @@ def seconds_of(retry_after: str) -> float | None:
         date = date.replace(tzinfo=UTC) if date.tzinfo is None else date
         return max((date - datetime.now(UTC)).total_seconds(), 0.0)
     except (ValueError, ArithmeticError, LookupError, TypeError):
-        return None  # the parser of dates takes much for one, and raises later
+        return None  # the parser accepts more dates than can be converted
 
 
 def named_status(status: int) -> str:
@@ -157,5 +158,5 @@ def text_of(value: bytes) -> str:
 
 
 def number_of(value: bytes) -> int:
-    """Return a header as a number; -1 for none."""
+    """Return a header as a number; -1 if it is missing or invalid."""
     return int(value) if value.isdigit() and len(value) < 18 else -1

@@ -1,7 +1,7 @@
-"""YAML through python-frontmatter's handler and libyaml, safely: nodes, and no objects.
+"""Parse YAML with python-frontmatter's handler and libyaml, safely: nodes, but no objects.
 
-The values are made of the nodes by the target's own rules (`newslint.generators.yaml.values`):
-PyYAML speaks YAML 1.1, which no target does quite. Aliases may not multiply.
+The target's own rules convert the nodes to values (`newslint.generators.yaml.values`), since PyYAML
+implements YAML 1.1, which no target does exactly. Aliases are limited.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _HANDLER = YAMLHandler()
 
 
 class LimitError(Exception):
-    """Front matter that is larger than is read; ``index`` is where, as the node's marks count."""
+    """Front matter exceeds a limit; ``index`` is the place, counted as in the node's marks."""
 
     def __init__(self, message: str, index: int) -> None:
         super().__init__(message)
@@ -27,16 +27,16 @@ class LimitError(Exception):
 
 
 class _Composer(yaml.CSafeLoader):
-    """Gives the composed node for the value."""
+    """Returns the composed node instead of a value."""
 
     def get_single_data(self) -> Node | None:
         return self.get_single_node()
 
 
 def compose(text: str) -> Node | None:
-    """Return the node of a YAML document that nests little; None of an empty one.
+    """Return the node of a YAML document with limited nesting; None if it is empty.
 
-    Raises yaml.YAMLError for what is not YAML.
+    Raises yaml.YAMLError for a text that is not YAML.
     """
     node: Node | None = _HANDLER.load(text, Loader=_Composer)
     return node
@@ -49,9 +49,9 @@ def _children(node: Node) -> list[Node]:
 
 
 def check_aliases(root: Node, limit: int) -> None:
-    """Raise LimitError where the values, each alias written out, are more than ``limit``.
+    """Raise LimitError if the number of values, with aliases expanded, exceeds ``limit``.
 
-    A node that contains itself counts as without end.
+    A node that contains itself counts as infinite.
     """
     sizes: dict[int, int] = {}
     opened: set[int] = set()

@@ -1,4 +1,4 @@
-"""Find front matter in a text, and whether the target reads it there."""
+"""Find front matter in a text, and whether the target reads it."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from newslint.generators.reading import ReadError, Reading
 
 _COMMON = lazy.pattern(rf"(?:\r?\n)?---\r?\n(?=\w)(?P<content>{yaml.SIMPLE})---\r?\n")
-"""What nearly every post is: one empty line at most, plain fences, and YAML in which no line could
-be taken for a fence. Every generator that reads it at all finds the same bounds."""
+"""Nearly every post: one empty line at most, plain fences, and YAML in which no line can be read as
+a fence. All generators that read it find the same bounds."""
 
 _BLANK_LINE_READ = frozenset({"hexo", "hugo", "html"})
-"""The targets that read front matter after one empty line (docs/generators.md, row 2)."""
+"""Targets that read front matter after one empty line (docs/generators.md, row 2)."""
 
 _FENCE_MARKS = lazy.pattern(r"-{3,}+|\+{3,}+|;{3,}+|\.{3}|\}")
 
 
 class Bounds(NamedTuple):
-    """Where front matter is in a text, all in offsets.
+    """The place of front matter in a text, in offsets.
 
     ``form`` is ``yaml``, ``toml``, ``json``, or a language that newslint does not read (``js``);
     ``fence`` is the opening fence as written (``---``, ``---json``, ``+++``, ``;;;``, ``{``, or
-    nothing where the first line is already content). ``closing`` is None where the fence is
-    not closed. ``body`` is where the body begins.
+    empty if the first line is content). ``closing`` is None if the fence is not closed. ``body`` is
+    the offset of the body.
     """
 
     form: str
@@ -41,9 +41,9 @@ class Bounds(NamedTuple):
 
 
 class Boundaries(NamedTuple):
-    """The front matter of a post, as it is meant, and why the target does not read it, if so.
+    """The intended front matter of a post, and why the target does not read it, if so.
 
-    ``simple`` says that every target reads the YAML alike, but for what unquoted scalars mean.
+    ``simple`` is true if all targets parse the YAML alike, except for the types of plain scalars.
     """
 
     bounds: Bounds | None
@@ -52,7 +52,7 @@ class Boundaries(NamedTuple):
 
 
 def find_bounds(text: str) -> Bounds | None:
-    """Find the front matter that is meant in a text, in any form that some generator reads."""
+    """Return the intended front matter of a text, in any form that a generator reads, or None."""
     from newslint.generators import fences
 
     meant = fences.find(text)
@@ -68,7 +68,7 @@ def find_bounds(text: str) -> Bounds | None:
 
 
 def find_boundaries(text: str, target: Target, *, html_file: bool = False) -> Boundaries:
-    """Find the front matter of a text as the target does; where it does not, as it is meant."""
+    """Return the front matter of a text as the target reads it; else the intended one."""
     common = _COMMON.match(text)
     if common is not None:
         start, end = common.span("content")
@@ -99,7 +99,7 @@ def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
         and meant.opening.start < bounds.content.start < meant.opening.end
         and not is_comment
     ):
-        # Hugo reads three marks as the fence, and what is after them as the content.
+        # Hugo reads three marks as the fence, and the rest as content.
         detail = msg(
             "{fence} is not a fence here; only its first three characters are", fence=meant.fence
         )
@@ -109,16 +109,16 @@ def _place_uncommon(text: str, target: Target, html_file: bool) -> Boundaries:
 
 
 def _is_mapping_or_broken(content: str, target: Target) -> bool:
-    """Whether the first lines of a text that opens no fence become front matter nevertheless.
+    """Return whether the first lines of a text without opening fence are front matter.
 
-    Prose that is not a mapping is shown as the text that it is.
+    Text that is not a mapping is part of the body.
     """
     problems = yaml.load_problems(content, target.name, target.version)
     return not any(problem.kind == "not-a-mapping" for problem in problems)
 
 
 def _as_read(text: str, reading: Reading, meant: Bounds | None) -> Bounds:
-    """The bounds that the target sees: those that are meant, or its own where they differ."""
+    """Return the bounds that the target reads: the intended ones, or its own if they differ."""
     form = reading.form or "yaml"
     opening = _opening(text, reading, meant)
     start = reading.start
@@ -140,7 +140,7 @@ def _as_read(text: str, reading: Reading, meant: Bounds | None) -> Bounds:
 
 
 def _opening(text: str, reading: Reading, meant: Bounds | None) -> Span:
-    """Return the opening fence as far as the target takes it for one; empty where it needs none."""
+    """Return the part of the opening fence that the target reads as one; may be empty."""
     if meant is not None and reading.start <= meant.opening.start:
         return meant.opening if reading.fenced else Span(reading.start, reading.start)
     before = text[: reading.start].rstrip()

@@ -1,4 +1,4 @@
-"""The location of each key, value and list item of front matter."""
+"""The location of each key, value and list item in front matter."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 Path = tuple[str | int, ...]
-"""A way into the values: keys of mappings and indexes of lists; ``()`` is the whole."""
+"""A path in the values: keys of mappings and indexes of lists; ``()`` is the root."""
 
 
 class Entry(NamedTuple):
-    """One key of a mapping or item of a list, with the spans of key and value in the file.
+    """A key of a mapping or an item of a list, with the spans of key and value in the file.
 
-    The key of an item is the item. Quotes are part of a span. ``node`` is the value's YAML node,
-    None in TOML and JSON.
+    The key of an item is the item. Spans include quotes. ``node`` is the value's YAML node, None in
+    TOML and JSON.
     """
 
     path: Path
@@ -33,7 +33,7 @@ _BEHIND_MARK = lazy.pattern(r"(?<!\S)[&!]\S*+\s++\Z")
 
 
 def own_span(entries: Mapping[Path, Entry], path: Path, text: str, base: int) -> Span | None:
-    """Where the value at a path is written and represents itself alone; see `FrontMatter.own_span`.
+    """Return the span of a value that is used only there; see `FrontMatter.own_span`.
 
     ``text`` is the front matter, ``base`` its offset in the file.
     """
@@ -50,9 +50,9 @@ def own_span(entries: Mapping[Path, Entry], path: Path, text: str, base: int) ->
 
 
 def yaml_entries(root: Node, offset: Callable[[int], int]) -> Iterator[Entry]:
-    """Every key and item below a node, in the order of the file; what an alias points to once.
+    """Yield every key and item below a node, in the order of the file; aliased nodes only once.
 
-    ``offset`` turns an index of the node's marks into an offset of the file.
+    ``offset`` converts an index of the node's marks to an offset of the file.
     """
     from yaml.nodes import MappingNode, SequenceNode
 
@@ -84,7 +84,7 @@ _JSON_PIECE = lazy.pattern(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++', re
 
 
 def json_entries(text: str, base: int, *, members: bool) -> Iterator[Entry]:
-    """Every key and item of JSON that parses; ``members`` says that the outer braces are left out.
+    """Yield every key and item of valid JSON; ``members`` is true if outer braces are omitted.
 
     ``base`` is the offset of the text in the file.
     """
@@ -99,7 +99,7 @@ def json_entries(text: str, base: int, *, members: bool) -> Iterator[Entry]:
 
 
 class _Collection:
-    """An open list or mapping: its place in what was found (-1 is the root), path and next name."""
+    """An open list or mapping: its index among the entries (-1: root), path and next name."""
 
     __slots__ = ("name", "path", "slot")
 

@@ -1,8 +1,8 @@
-"""The front matter of a post: what it says to the target, and where each key and value is.
+"""The front matter of a post: the values for the target, and the span of each key and value.
 
-python-frontmatter gives the values; boundaries and spans are found in `newslint.post.boundaries`
-and `newslint.post.entries`, because it strips the body, rewrites CRLF and takes an unclosed header
-for body.
+python-frontmatter parses the values; boundaries and spans are found in `newslint.post.boundaries`
+and `newslint.post.entries`, because it strips the body, converts CRLF and reads unclosed front
+matter as body.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ __all__ = [
 
 
 _NESTING = "[{?-:."
-"""What opens a collection in YAML, JSON and TOML."""
+"""Characters that open a collection in YAML, JSON and TOML."""
 
 FORMS = frozenset({"yaml", "toml", "json"})
 """The forms of front matter that newslint reads; ``js`` is a program."""
@@ -49,14 +49,14 @@ FATAL_KINDS = frozenset(
         "syntax alias depth not-a-mapping key null-key merge symbol number time"
     ).split()
 )
-"""The kinds of `YamlProblem` that make front matter unreadable as a whole (FM003)."""
+"""The kinds of `YamlProblem` that make the complete front matter unreadable (FM003)."""
 
 
 class HeaderError(NamedTuple):
-    """Why front matter could not be parsed, as a message, and where, in offsets of the file.
+    """Why front matter could not be parsed, as a message, and the span in the file.
 
-    ``value`` is the text that would be right in quotes, where quotes are the likely remedy;
-    ``limit`` says that it is deeper or larger than newslint reads.
+    ``value`` is the text that is valid in quotes, if quotes are the likely fix; ``limit`` is true
+    if it exceeds a limit of newslint.
     """
 
     message: str
@@ -66,42 +66,42 @@ class HeaderError(NamedTuple):
 
 
 class FrontMatter:
-    """Parsed front matter. ``data`` is what it says; it is empty where ``error`` is set.
+    """Parsed front matter. ``data`` are its values, empty if ``error`` is set.
 
-    Keys are text. The values are the target's: ``yes`` is text to Hexo, and true to Jekyll.
+    Keys are text. Values are those of the target: ``yes`` is text for Hexo, and true for Jekyll.
     """
 
     def __init__(self, bounds: Bounds, text: str, target: Target) -> None:
         self.bounds = bounds
         self.text = text
-        """The content between the fences, as it is in the file."""
+        """The content between the fences, as in the file."""
         self.target = target
         self.data: Mapping[str, Any] = {}
         self.error: HeaderError | None = None
         self.composed: Node | None = None
-        """The YAML node of the whole, where it had to be made for the values."""
+        """The root YAML node, if it was created to compute the values."""
         self.simple = False
-        """Whether the values were read without one, line by line."""
+        """Whether the values were read line by line, without a YAML parser."""
         self.problems: tuple[YamlProblem, ...] = ()
-        """What the target does not take, though it parses: keys duplicated, unknown tags."""
+        """Valid YAML that the target does not accept: duplicate keys, unknown tags."""
 
     @cached_property
     def node(self) -> Node | None:
-        """The YAML node of the whole, where the form is YAML and it parses."""
+        """The root YAML node if the form is YAML and it can be parsed."""
         if not self.simple:
             return self.composed
         from newslint.post import aliases
 
-        # What is simple has no error: every loader reads it.
+        # Simple YAML has no errors: every loader reads it.
         return aliases.compose(self.text)
 
     @cached_property
     def entries(self) -> dict[Path, Entry]:
-        """Every key and list item with its spans. Of a key duplicated, the last."""
+        """Every key and list item with its spans; of a duplicate key the last one."""
         return {entry.path: entry for entry in self.walk()}
 
     def walk(self) -> Iterator[Entry]:
-        """Yield every key and list item in the order of the file, a key duplicated included."""
+        """Yield every key and list item in the order of the file, including duplicate keys."""
         if self.error is not None:
             return
         start = self.bounds.content.start
@@ -116,7 +116,7 @@ class FrontMatter:
 
     @cached_property
     def offset(self) -> Callable[[int], int]:
-        """Turns an index of the YAML that the target's loader got into an offset of the file."""
+        """Converts an index of the YAML that the target's loader reads to an offset of the file."""
         start = self.bounds.content.start
         if "\t" not in self.text:
             return lambda index: start + index
@@ -125,13 +125,28 @@ class FrontMatter:
 
     @cached_property
     def key_problems(self) -> list[KeyProblem]:
-        """Keys that mean something else to the target than to the writer."""
+        """Keys that the target reads differently from what the author means."""
         from newslint.generators.reserved_keys import key_problems
 
-        return key_problems(self.data, self.target.name, self.target.version)
+        found = key_problems(self.data, self.target.name, self.target.version)
+        if self.target.name == "hugo" and self.bounds.form == "yaml":
+            from newslint.generators.hugo_keys import typed_keys
+
+            found += (
+                one
+                for one in typed_keys(filter(None, self.data), self.target.version)
+                if not self._is_quoted(one.key)
+            )
+        return found
+
+    def _is_quoted(self, key: str) -> bool:
+        from newslint.generators.yaml.nodes import is_plain
+
+        pairs = getattr(self.node, "value", ())
+        return any(name.value == key and not is_plain(name) for name, _ in pairs)
 
     def scalar(self, path: Path) -> ScalarNode | None:
-        """Return the YAML node of a text, number or word at a path; cheaper than ``entries``."""
+        """Return the YAML node of a scalar at a path; cheaper than ``entries``."""
         node: Any = self.node
         for part in path:
             values = getattr(node, "value", ())
@@ -153,15 +168,15 @@ class FrontMatter:
         return self.bounds.opening
 
     def value_span(self, path: Path) -> Span:
-        """The span of a value as written, quotes included; as `key_span` where there is none."""
+        """Return the span of a value including quotes; as `key_span` if there is none."""
         entry = self.entries.get(path)
         return entry.value if entry else self.key_span(path)
 
     def own_span(self, path: Path) -> Span | None:
-        """Where a fix may write another value; None where it would change more than the value.
+        """Return the span in which a fix may write another value; None if more would change.
 
-        An anchor or tag before it, or before what it is a part of, would be lost or represents
-        other places too; an alias or a merged key is written elsewhere.
+        An anchor or tag before the value, or before its parent, would be lost or is used elsewhere;
+        an alias or a merged key is written elsewhere.
         """
         return own_span(self.entries, path, self.text, self.bounds.content.start)
 
@@ -174,10 +189,9 @@ def parse(
     simple: bool = False,
     limits: Limits | None = None,
 ) -> FrontMatter:
-    """Parse the front matter at ``bounds`` as the target does.
+    """Return the front matter at ``bounds``, parsed as the target does.
 
-    What is wrong with it becomes ``FrontMatter.error``. ``simple`` is
-    `newslint.post.boundaries.Place.simple`.
+    Errors are in ``FrontMatter.error``. ``simple`` is `newslint.post.boundaries.Boundaries.simple`.
     """
     limits = limits or Limits()
     content = text[bounds.content.start : bounds.content.end]
@@ -187,7 +201,7 @@ def parse(
     clean = printable(content)
     try:
         if bounds.form == "toml":
-            data = load_toml(clean)
+            data = load_toml(clean, header.target.version)
         elif bounds.form == "json":
             data = load_json(clean, bounds)
         else:
@@ -212,7 +226,7 @@ _NO_MAPPING = msg("front matter must be a mapping of keys to values")
 
 
 def _check_depth(data: object, text: str, limit: int) -> None:
-    """Refuse what nests deeper than the limit; aliases lead round in no circle any more."""
+    """Raise LimitError for values that are nested too deep; they contain no cycles."""
     if sum(map(text.count, _NESTING)) <= limit:
         return
     level, depth = [data], 0
@@ -227,7 +241,7 @@ def _check_depth(data: object, text: str, limit: int) -> None:
 
 
 def _inside(value: object) -> Iterable[object]:
-    """Return the collections that a collection holds."""
+    """Return the collections in a collection."""
     held = value.values() if isinstance(value, Mapping) else value
     if not isinstance(held, Iterable) or isinstance(held, (str, bytes)):
         return ()
@@ -235,7 +249,7 @@ def _inside(value: object) -> Iterable[object]:
 
 
 def _load_yaml(header: FrontMatter, text: str, limits: Limits) -> object:
-    """Return the values as the target's own loader sees them."""
+    """Return the values as the target's own loader reads them."""
     if not text.strip():
         return {}
     target = header.target
@@ -252,7 +266,7 @@ def _load_yaml(header: FrontMatter, text: str, limits: Limits) -> object:
 
 
 def _read_simple(header: FrontMatter) -> bool:
-    """Read YAML that all loaders read alike without a parser; false where it takes one."""
+    """Read simple YAML without a parser; return False if it needs one."""
     dialect = yaml.dialect(header.target.name, header.target.version)
     values = simple_yaml.simple(header.text, dialect)
     if values is None:

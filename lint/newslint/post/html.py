@@ -1,35 +1,52 @@
-"""The HTML of a post, as rules see it: tags, text, tree, what is wrong with it, and its edits."""
+"""The HTML of a post for rules: tags, text, tree, problems, and edits."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from newslint.core.lazy import cached_property
 from newslint.core.span import Span
 from newslint.html import edits
 from newslint.html.outline import Structure
+from newslint.html.problems import ProblemKind
 from newslint.html.tags import Tag
 from newslint.html.tokenizer import TokenKind
 from newslint.html.tree import Body
-from newslint.post import prose
+from newslint.post import made_pages, prose
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from newslint.generators import Target
     from newslint.generators.effects import TagBlock
+    from newslint.generators.site import Site
     from newslint.html.edits import Edit
     from newslint.html.problems import Problem
     from newslint.html.tokenizer import Attribute, Token
 
 
+_CERTAIN = frozenset({ProblemKind.DOCUMENT, ProblemKind.SWALLOWS})
+"""What is wrong with a tag whatever the others are."""
+
+
 class PostHtml:
-    """The HTML of a `Post`. Spans are those of the file, but for the tokens'."""
+    """The HTML of a `Post`. Spans are those of the file, except those of tokens."""
 
     text: str
     target: Target
+    site: Site | None
+
+    @property
+    @abstractmethod
+    def is_page(self) -> bool:
+        """Whether the generator takes the file for a page and no post."""
+
+    @property
+    @abstractmethod
+    def data(self) -> Mapping[str, Any]:
+        """The front matter, with what the site gives to the post."""
 
     @property
     @abstractmethod
@@ -39,33 +56,33 @@ class PostHtml:
     @property
     @abstractmethod
     def body_start(self) -> int:
-        """Where the body begins."""
+        """The offset of the body."""
 
     @property
     @abstractmethod
     def body_text(self) -> str:
-        """The body as it is in the file."""
+        """The body as in the file."""
 
     @property
     @abstractmethod
     def code_spans(self) -> Sequence[Span]:
-        """The code in the body."""
+        """The spans of code in the body."""
 
     @property
     @abstractmethod
     def tag_blocks(self) -> Sequence[TagBlock]:
-        """What is between the engine's tags and is no prose."""
+        """Blocks of template tags whose content is not prose."""
 
     @abstractmethod
     def is_rendered(self, offset: int) -> bool:
-        """Whether Markdown renders what is at an offset of the file."""
+        """Return whether Markdown renders the text at an offset of the file."""
 
     @abstractmethod
     def with_text(self, text: str) -> Self:
-        """The post that another text would be."""
+        """Return the post for another text."""
 
     def with_edits(self, edits: Iterable[Edit]) -> Self:
-        """Return the post that it would be after some edits, which do not overlap."""
+        """Return the post after some edits, which do not overlap."""
         pieces: list[str] = []
         position = 0
         for span, content in sorted(edits):
@@ -75,17 +92,37 @@ class PostHtml:
 
     @cached_property
     def html(self) -> Body:
-        """The body as HTML: text, tokens, tree and places. Code is blanked out."""
+        """The body as HTML: text, tokens, tree and spans, with code replaced by spaces."""
         text = self.body_text
         if self.code_spans or self.tag_blocks:
             code = [span.shift(-self.body_start) for span in self.code_spans]
             text = prose.html_text(text, self.tag_blocks, code)
-        return Body(text, self.body_start)
+        return Body("" if self.is_other_format else text, self.body_start)
+
+    @cached_property
+    def is_other_format(self) -> bool:
+        """Whether the file is a page of its site that is built to no HTML, such as a feed."""
+        if not self.is_page:
+            return False
+        return made_pages.is_other_format(self.body_text, self.data.get("permalink"))
+
+    @cached_property
+    def has_varying_tags(self) -> bool:
+        """Whether template statements of the site decide which tags the built page has.
+
+        Whether they are balanced shows in the build alone.
+        """
+        if self.site is None or "{%" not in self.body_text:
+            return False
+        return made_pages.has_varying_tags(self.body_text, self.tag_blocks, is_page=self.is_page)
 
     @cached_property
     def structure(self) -> Structure:
-        """The tags of the body and how they nest: the engine's. Rules ask what is below."""
-        return Structure(self.html, _without_text if self.is_markdown else None)
+        """The tags of the body and their nesting, for the engine. Rules use the members below."""
+        if not self.is_markdown:
+            return Structure(self.html)
+        is_kramdown = self.target.name == "jekyll"
+        return Structure(self.html, _without_text_of_kramdown if is_kramdown else _without_text)
 
     @cached_property
     def body(self) -> etree._Element:
@@ -93,43 +130,43 @@ class PostHtml:
         return self.structure.root
 
     def has_tag(self, *names: str) -> bool:
-        """Whether the body may have a start tag of one of some elements: a cheap first test."""
+        """Return whether the body may have a start tag with one of some names: a cheap test."""
         return not self.structure.element_names.isdisjoint(names)
 
     @property
     def element_names(self) -> frozenset[str]:
-        """The names of all start tags of the body; a few may be text to Markdown."""
+        """The names of all start tags of the body, including a few that are text to Markdown."""
         return self.structure.element_names
 
     def tags(self, *names: str) -> Sequence[Tag]:
-        """The start tags of some elements, or of all, in their order, without making a tree."""
+        """Return the start tags with the given names, or all, in order, without building a tree."""
         return self.structure.tags(frozenset(names) if names else None)
 
     @property
     def attribute_text(self) -> str:
-        """The start tags that have attributes, one after the other, for a quick search.
+        """The start tags that have attributes, joined, for a quick search.
 
-        Names are in lower case, and no white space is around ``=``; values are as written.
+        Names are in lower case, without white space around ``=``; values are as written.
         """
         return self.structure.attribute_text
 
     @property
     def repeated_attributes(self) -> Sequence[tuple[Tag, tuple[Attribute, ...]]]:
-        """The tags with an attribute that they have already, and those attributes."""
-        return self.structure.repeated_attributes
+        """The tags with a repeated attribute, and the repetitions."""
+        return () if self.has_varying_tags else self.structure.repeated_attributes
 
     @property
     def visible_text(self) -> str:
-        """The text of the body, references decoded, without that of styles, scripts and templates.
+        """The text of the body, with references decoded, without styles, scripts and templates.
 
-        A ``noscript`` and a ``title`` are left out too. White space may be more or less.
+        Also without ``noscript`` and ``title``. White space may differ.
         """
         return self.structure.visible_text
 
     def last_block_text(self, inline: frozenset[str]) -> str | None:
-        """Return the text of the last block, where that is one line of plain text; else None.
+        """Return the text of the last block if that is one line of plain text, else None.
 
-        ``inline`` are the elements that are no blocks.
+        ``inline`` are the names of inline elements.
         """
         return self.structure.last_block_text(inline)
 
@@ -137,26 +174,32 @@ class PostHtml:
     def tokens(self) -> Sequence[Token]:
         """The tags, comments and raw text of the body, in offsets of ``html.html``.
 
-        What Markdown takes for text is left out.
+        Without tags that Markdown reads as text.
         """
         return self.structure.tokens
 
     @property
     def comments(self) -> Sequence[Token]:
-        """The comments among the tokens that end."""
+        """The closed comments among the tokens."""
         return self.structure.comments
 
     @property
     def html_problems(self) -> Sequence[Problem]:
-        """What is wrong with tags and their nesting, in offsets of ``html.html``."""
-        return self.structure.problems
+        """The problems of tags and their nesting, in offsets of ``html.html``.
+
+        Without problems of nesting if template statements decide which tags the page has.
+        """
+        found = self.structure.problems
+        if found and self.has_varying_tags:
+            return [one for one in found if one.kind in _CERTAIN]
+        return found
 
     def span(self, element: etree._Element, attribute: str | None = None) -> Span:
-        """Return where an element's start tag, or one of its attributes, is in the file."""
+        """Return the span of an element's start tag, or of one of its attributes."""
         return self.html.span(element, attribute)
 
     def leaf_span(self, tag: Tag | etree._Element) -> Span | None:
-        """From a start tag to its end tag, where no tag or comment is between; else None."""
+        """Return the span from a start tag to its end tag; None if tags or comments are between."""
         found = self._tag(tag)
         if found is None:
             return None
@@ -177,10 +220,10 @@ class PostHtml:
         after: str | None = None,
         first: bool = False,
     ) -> list[Edit]:
-        """Return the edits that give an element an attribute, or another value to the one it has.
+        """Return the edits that add an attribute to an element, or replace its value.
 
-        A new one is last, after the attribute ``after``, or ``first``. ``value`` is text: what
-        HTML needs is escaped. Empty for an element without a tag.
+        A new attribute is the last one, follows ``after``, or is the ``first``. ``value`` is text,
+        and is escaped. Empty for an element without a tag.
         """
         found = self._tag(tag)
         if found is None or not self._is_markup(found.span.start):
@@ -188,13 +231,13 @@ class PostHtml:
         return edits.attribute_added(found, name, value, after=after, first=first)
 
     def remove_attribute(self, tag: Tag | etree._Element, name: str) -> list[Edit]:
-        """The edits that take an attribute away, each time that it is given; empty without it."""
+        """Return the edits that remove an attribute and its repetitions; empty if there is none."""
         found = self._tag(tag)
         given = () if found is None else found.written
         return self.cut_attributes(one for one in given if one.name == name)
 
     def cut_attributes(self, attributes: Iterable[Attribute]) -> list[Edit]:
-        """Return the edits that take away some attributes of a tag, as it has them ``written``.
+        """Return the edits that remove some attributes of a tag, given those of ``Tag.written``.
 
         Empty, as those of the other methods, in a tag that the Markdown renderer prints as text.
         """
@@ -207,14 +250,14 @@ class PostHtml:
         ]
 
     def remove_element(self, element: etree._Element) -> list[Edit]:
-        """Return the edits that take an element away, with its line where it is alone.
+        """Return the edits that remove an element, with its line if it is alone there.
 
-        Empty for one without a tag, or whose end tag is missing.
+        Empty for an element without a tag, or without an end tag.
         """
         return edits.element_removed(self.html, self.text, element)
 
     def _tag(self, tag: Tag | etree._Element) -> Tag | None:
-        """Return a start tag as written; None for an element that the parser implied."""
+        """Return a start tag as written; None for an implied element."""
         if isinstance(tag, Tag):
             return tag
         token = self.html.start_tag(tag)
@@ -224,7 +267,7 @@ class PostHtml:
         return Tag(token.name, source, token.span.start, self.body_start)
 
     def _is_markup(self, start: int) -> bool:
-        """Whether the start tag that begins at an offset is one to the Markdown renderer too."""
+        """Return whether the Markdown renderer also reads the start tag at an offset as a tag."""
         return (
             not self.is_markdown
             or prose.is_markup(self.html.html, start - self.body_start, self.target)
@@ -233,7 +276,12 @@ class PostHtml:
 
 
 def _without_text(html: str) -> str:
-    """Return the body without what CommonMark takes for text that looks like tags."""
+    """Return the body with tags masked that CommonMark reads as text."""
     from newslint.generators.markdown.inline_html import without_text_tags
 
     return without_text_tags(html)
+
+
+def _without_text_of_kramdown(html: str) -> str:
+    """As `_without_text`: kramdown reads a tag that begins a line to its end, over any line."""
+    return prose.with_block_tags(_without_text(html), html)

@@ -1,9 +1,9 @@
-"""One parsed post, as the rules see it. Lazy: nothing is parsed that no rule asks for."""
+"""A parsed post, as rules see it. All properties are computed on first use."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,33 +12,29 @@ from newslint.core.limits import Limits
 from newslint.core.source import Source
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
-from newslint.generators.templates import read_template
 from newslint.html.tree import ATTRIBUTES_SUSPICIOUS
 from newslint.post import front_matter as header
 from newslint.post import prose
 from newslint.post.boundaries import Boundaries, Bounds, find_boundaries
+from newslint.post.engine import PostEngine
 from newslint.post.front_matter import FrontMatter
-from newslint.post.html import PostHtml
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from newslint.generators.effects import TagBlock, TemplateReading
     from newslint.generators.markdown import Change
     from newslint.generators.site import Site
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
 
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"})
 
+class Post(PostEngine):
+    """A post: its source, its front matter, its body, and its settings.
 
-class Post(PostHtml):
-    """A post: its source, its front matter, its body, and the settings that judge it.
-
-    ``path`` is relative to the project, with forward slashes, ``name`` the same as text: few rules
-    ask for the path, and making one takes longer than most rules. ``schema`` gives the pydantic
-    model of the front matter when it is asked for.
+    ``path`` is relative to the project, with forward slashes; ``name`` is the same as text, since
+    few rules need the path, and creating one takes longer than most rules. ``schema`` returns the
+    pydantic model of the front matter.
     """
 
     def __init__(
@@ -53,21 +49,21 @@ class Post(PostHtml):
     ) -> None:
         self.source = source
         self.text = source.text
-        """The decoded file, a byte order mark included; all offsets count in it."""
+        """The decoded file, including a byte order mark; all offsets refer to it."""
         self.name = str(path)
         self.target = target or Target()
         self._schema = schema
         self.limits = limits or Limits()
         self.site = site
-        """The site that the post is in; None where there is none that the target builds."""
+        """The site that the post is in; None if it is in none that the target builds."""
         self.asks_site = False
-        """Whether a rule asked the site for other posts or files: such a verdict is not cached."""
+        """Whether a rule used other posts or files of the site; the findings are not cached."""
         self.site_path = site_path
-        """The post's path below the root of its site; empty where it has none."""
-        self._made: dict[tuple[Any, ...], Any] = {}
+        """The post's path relative to the root of its site; empty if it is in none."""
+        self._made: dict[object, Any] = {}
 
     def with_text(self, text: str) -> Post:
-        """Return the post of the same name, target and settings that another text would be."""
+        """Return the post for another text, with the same name, target and settings."""
         return Post(
             Source.from_text(text), self.name, self.target, self._schema, self.limits,
             self.site, self.site_path,
@@ -75,36 +71,24 @@ class Post(PostHtml):
 
     @cached_property
     def path(self) -> PurePosixPath:
-        """The path below the project's root."""
+        """The path relative to the project's root."""
         return PurePosixPath(self.name)
 
     @cached_property
-    def is_markdown(self) -> bool:
-        """Whether a generator puts the body through a Markdown renderer."""
-        stem, dot, suffix = self.name.rpartition(".")
-        # The dot of a hidden file begins no suffix.
-        return dot + suffix.lower() in MARKDOWN_SUFFIXES and stem[-1:] not in ("", "/")
-
-    @property
-    def is_modelled_markdown(self) -> bool:
-        """Whether the body is Markdown, and newslint models the renderer of its site."""
-        return self.is_markdown and (self.site is None or self.site.renderer.modelled)
-
-    @cached_property
     def boundaries(self) -> Boundaries:
-        """Where the front matter represents the target, and why it does not read it, if so."""
-        return find_boundaries(self.text, self.target, html_file=not self.is_markdown)
+        """The place of the front matter, and why the target does not read it, if so."""
+        return find_boundaries(self.text, self.target, html_file=not self.is_markdown_file)
 
     @cached_property
     def bounds(self) -> Bounds | None:
-        """Where the front matter represents the target; where it reads none, as it is meant."""
+        """The place of the front matter as the target reads it, else the intended one."""
         return self.boundaries.bounds
 
     @cached_property
     def front_matter(self) -> FrontMatter | None:
-        """The parsed front matter, its values those that the target sees.
+        """The parsed front matter, with the values that the target reads.
 
-        None where there is none, where its fence is not closed, and where it is a program.
+        None if there is none, if its fence is not closed, and if it is a program.
         """
         bounds = self.bounds
         if bounds is None or bounds.closing is None or bounds.form not in header.FORMS:
@@ -115,7 +99,7 @@ class Post(PostHtml):
 
     @cached_property
     def schema(self) -> type[BaseModel] | News:
-        """The pydantic model that the front matter is checked against."""
+        """The pydantic model for the front matter."""
         if self._schema is None:
             from newslint.post.schema import NEWS
 
@@ -124,14 +108,14 @@ class Post(PostHtml):
 
     @cached_property
     def given(self) -> Mapping[str, Any]:
-        """The front matter that the site gives to the post: defaults, cascade, directory data."""
+        """Front matter that the site adds to the post: defaults, cascade, directory data."""
         if self.site is None or not self.site_path:
             return {}
         return self.site.defaults(self.site_path)
 
     @cached_property
     def data(self) -> Mapping[str, Any]:
-        """The front matter, with what the site gives to the post below it."""
+        """The front matter merged with the values that the site adds."""
         header = self.front_matter
         data: Mapping[str, Any] = header.data if header is not None else {}
         if self.site is None or not self.site_path:
@@ -141,30 +125,30 @@ class Post(PostHtml):
         return merged(self.site, self.site_path, data)
 
     def is_given(self, key: str) -> bool:
-        """Return whether the site gives the post a value for a key that it has not itself."""
+        """Return whether the site adds a value for a key that the post does not have."""
         if not self.given:
             return False
-        # Hugo does not tell capital letters from small ones.
+        # Keys in Hugo are case-insensitive.
         name = key.lower() if self.target.name == "hugo" else key
         return self.given.get(name) not in (None, "")
 
     @cached_property
     def schema_errors(self) -> tuple[SchemaError, ...]:
-        """What the schema has to say of the front matter, as a message for writers.
+        """The errors of the front matter against the schema.
 
-        A field that the site gives to the post is not missing.
+        A field that the site adds is not missing.
         """
         header = self.front_matter
         if header is None or header.error is not None:
             return ()
-        from newslint.post.schema import check
+        from newslint.post.schema.validate import check
 
         errors = check(self.schema, header, self.target)
         return tuple(one for one in errors if not self._fills(one)) if errors else errors
 
     @cached_property
     def is_page(self) -> bool:
-        """Whether the generator takes the file for a page and no post: an index, an about page."""
+        """Whether the generator reads the file as a page, such as an index, and not as a post."""
         if self.site is None or not self.site_path:
             return False
         from newslint.generators.site_roles import Role
@@ -172,9 +156,9 @@ class Post(PostHtml):
         return self.site.role(self.site_path).role is Role.PAGE
 
     def _fills(self, error: SchemaError) -> bool:
-        """Whether nothing is missing: the site gives it, or it is a page and need not have it.
+        """Return whether the error can be ignored: the site adds the field, or a page needs none.
 
-        Jekyll also fills keys that hold nothing.
+        Jekyll also replaces empty values.
         """
         assert self.front_matter is not None
         is_harmless = error.kind == "missing" or (error.kind == "empty" and error.path != ("date",))
@@ -188,56 +172,29 @@ class Post(PostHtml):
 
     @cached_property
     def body_start(self) -> int:
-        """The offset at which the body begins: after the front matter, or 0."""
+        """The offset of the body: after the front matter, or 0."""
         return self.bounds.body if self.bounds else 0
 
     @cached_property
     def body_text(self) -> str:
-        """The body as it is in the file."""
+        """The body as in the file."""
         return self.text[self.body_start :]
 
     @cached_property
-    def runs_templates(self) -> bool:
-        """Whether the target reads the body as a template: its front matter may say no."""
-        return prose.runs_templates(self.front_matter, self.target, self.text)
-
-    @cached_property
-    def template(self) -> TemplateReading:
-        """What the target's template engine makes of the body; offsets are those of ``body_text``.
-
-        Where the front matter switches the engine off it makes nothing of it.
-        """
-        body = self.body_text if self.runs_templates else ""
-        return read_template(
-            self.target,
-            body,
-            markdown=self.is_markdown,
-            engine=prose.template_engine(self.front_matter, self.target, self.site, self.name),
-        )
-
-    @cached_property
-    def tag_blocks(self) -> Sequence[TagBlock]:
-        """What is between the engine's tags and is no prose; offsets are those of
-        ``body_text``.
-        """
-        return self.template.blocks if prose.may_have_blocks(self.body_text, self.target) else ()
-
-    @cached_property
     def code_spans(self) -> tuple[Span, ...]:
-        """The code in a body, Markdown's and that of the target's tags, in offsets of the file.
+        """The code in the body, of Markdown and of the target's tags, in offsets of the file.
 
-        What the target's comments hide is among it: no one reads it as text of the article.
+        Includes comments of the target, which are not part of the article.
         """
         found = prose.spans_of_code(
-            self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown
-        )
-        return tuple(span.shift(self.body_start) for span in found)
+            self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown,
+            renders_html=self.site is not None and self.site.renderer.renders_html,
+        )  # fmt: skip
+        return () if not found else tuple(span.shift(self.body_start) for span in found)
 
     @cached_property
     def markdown_text(self) -> str:
-        """The body as the target's Markdown renderer gets it: of the same length as
-        ``body_text``.
-        """
+        """The body as the target's Markdown renderer reads it, with the length of ``body_text``."""
         return prose.markdown_text(self.body_text, self.tag_blocks, self.target)
 
     @cached_property
@@ -246,7 +203,7 @@ class Post(PostHtml):
         return LineIndex(text), prose.rendered_lines(text)
 
     def is_rendered(self, offset: int) -> bool:
-        """Whether Markdown renders what is at an offset of the file: no HTML block, no code."""
+        """Return whether Markdown renders the text at an offset of the file."""
         if not self.is_markdown:
             return False
         lines, rendered = self._rendered_lines
@@ -254,24 +211,23 @@ class Post(PostHtml):
 
     @cached_property
     def markdown_changes(self) -> tuple[Change, ...]:
-        """Where the target's Markdown renderer shows the body otherwise than its HTML; offsets
-        are those of ``body_text``.
+        """Where the target's Markdown renderer changes HTML, in offsets of ``body_text``.
 
-        Nothing where the site has a renderer that newslint does not model. Where it drops raw HTML,
-        only that which becomes code.
+        Empty if newslint does not model the site's renderer. If the renderer drops raw HTML, only
+        HTML that becomes code.
         """
-        if not self.is_modelled_markdown or self.target.name == "html":
+        if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
-        from newslint.generators import markdown
+        from newslint.generators.markdown.changes import all_changes
 
-        changes = markdown.all_changes(self.markdown_text, self.target.name, self.target.version)
+        changes = all_changes(self.markdown_text, *self.markdown_target)
         if self.site is not None and not self.site.raw_html:
             return tuple(change for change in changes if change.code)
         return changes
 
     def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
-        """What ``make`` gives for this post and these arguments, made once for all who ask."""
-        key = (make, *given)
+        """Return the result of ``make`` for this post and these arguments, computed once."""
+        key = (make, *given) if given else make
         try:
             made: Made = self._made[key]
         except KeyError:
@@ -279,13 +235,13 @@ class Post(PostHtml):
         return made
 
     def is_code(self, offset: int) -> bool:
-        """Return whether an offset of the file is in code, or in what the target hides."""
+        """Return whether an offset of the file is in code, or in text that the target hides."""
         number = bisect_right(self.code_spans, (offset, len(self.text))) - 1
         return number >= 0 and self.code_spans[number].start <= offset < self.code_spans[number].end
 
     @cached_property
     def limit_violations(self) -> tuple[tuple[Span, str], ...]:
-        """What is too much to be looked at whole: where it is, and how much, as a message."""
+        """The exceeded limits: spans and messages."""
         limit = self.limits.html_depth
         if len(self.text) < ATTRIBUTES_SUSPICIOUS and self.html.openings <= limit:
             return ()
@@ -293,5 +249,5 @@ class Post(PostHtml):
         return tuple((span.shift(self.body_start), words) for span, words in filter(None, found))
 
     def whole(self) -> Span:
-        """Return the place of a finding about the post as a whole: its very beginning."""
+        """Return the span of a finding about the post as a whole: its beginning."""
         return Span(0, 0)

@@ -1,61 +1,74 @@
-"""What of a body is no prose: code, what the generator hides, the tags of its template engine.
+"""The parts of a body that are not prose: code, hidden text, template tags.
 
-Markdown knows its own code. The generator's tags for code (``{% codeblock %}``,
-``{% highlight %}``, ``{{< highlight >}}``) and for comments are read by its template engine, in
-HTML files as well.
+Markdown has its own code. Tags of the generator for code (``{% codeblock %}``, ``{% highlight %}``,
+``{{< highlight >}}``) and for comments are read by its template engine, also in HTML files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.core.span import Span
+from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
 
 if TYPE_CHECKING:
+    from newslint.generators.eleventy.overrides import Override
     from newslint.generators.site import Site
     from newslint.post.front_matter import FrontMatter
 
 _ENDINGS = {
     "hexo": ("endcode", "endraw", "endverbatim", "endset", "post_link", "asset_"),
     "jekyll": ("endhighlight", "endcomment", "endraw", "endcapture"),
-    "eleventy": ("endhighlight", "endcomment", "endraw", "endcapture", "endset"),
+    "eleventy": (
+        "endhighlight",
+        "endcomment",
+        "endraw",
+        "endcapture",
+        "endset",
+        "endverbatim",
+        "#}",
+    ),
     "hugo": ("{{<", "{{%"),
 }
-"""What is in every body that has a block, by target; ``endcodeblock`` begins alike."""
+"""Text that every body with a block contains, by target; ``endcodeblock`` begins alike."""
 
+_OPENERS = ("{%", "{{", "{#")
 _BEFORE_MARKDOWN = {
     "hexo": frozenset({BlockKind.CODE, BlockKind.RAW, BlockKind.HIDDEN}),
     "hugo": frozenset({BlockKind.CODE}),
     "jekyll": frozenset({BlockKind.CODE, BlockKind.HIDDEN}),
     "eleventy": frozenset({BlockKind.CODE, BlockKind.HIDDEN}),
 }
-"""The blocks of which a target's Markdown renderer does not see what is in them.
+"""The blocks whose content the target's Markdown renderer does not see.
 
-Hexo and Hugo put them aside, Liquid turns them into HTML before; what Liquid's ``raw`` contains is
-Markdown afterwards.
+Hexo and Hugo replace them temporarily, Liquid converts them to HTML before; the content of Liquid's
+``raw`` is Markdown afterwards.
 """
 
+_INDENTED = lazy.pattern(r"\n(?= {4})")
+"""Found twice as fast as all of it in a text that is not ASCII."""
+
 _VISIBLE = lazy.pattern(r"[^\r\n]")
+_COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
 
 def may_have_blocks(body: str, target: Target) -> bool:
-    """Return a cheap test for blocks of the target's template engine."""
-    # One character is found ten times faster than a word, and few posts have the brace.
-    if "{" not in body or ("{%" not in body and "{{" not in body):
+    """Return whether a body may have blocks of the target's template engine: a cheap test."""
+    # Searching one character is ten times faster than a word, and few posts have the brace.
+    if "{" not in body or not any(mark in body for mark in _OPENERS):
         return False
     return any(ending in body for ending in _ENDINGS.get(target.name, ()))
 
 
 def runs_templates(header: FrontMatter | None, target: Target, text: str) -> bool:
-    """Whether the generator reads a body as a template; its front matter may switch that off.
+    """Return whether the generator reads a body as a template; its front matter may disable that.
 
-    ``text`` is the complete file. Read off their sources: Hexo's post.js wants a boolean, Jekyll's
-    document.rb false, Eleventy's TemplateRender.js a list of engines, of which HTML and Markdown
-    run nothing.
+    ``text`` is the complete file. From the sources: Hexo's post.js expects a boolean, Jekyll's
+    document.rb false.
     """
     if header is None or not header.data:
         return True
@@ -64,52 +77,84 @@ def runs_templates(header: FrontMatter | None, target: Target, text: str) -> boo
         return text[start:end] not in ("true", "True", "TRUE")
     if target.name == "jekyll":
         return header.data.get("render_with_liquid") is not False
-    if target.name == "eleventy" and "templateEngineOverride" in header.data:
-        engines = str(header.data["templateEngineOverride"] or "").lower().split(",")
-        return any(engine.strip() in ("liquid", "njk") for engine in engines)
     return True
 
 
 def spans_of_code(
-    body: str, blocks: Sequence[TagBlock], target: Target, *, markdown: bool
+    body: str,
+    blocks: Sequence[TagBlock],
+    target: Target,
+    *,
+    markdown: bool,
+    renders_html: bool = False,
 ) -> list[Span]:
-    """What no rule reads as text of the article, in order: code, and what the generator hides.
+    """Return the spans that are not text of the article, in order: code and hidden text.
 
-    Hexo makes code of fences in HTML files too.
+    In Hexo, fences are code in HTML files too. ``renders_html`` says that the renderer reads
+    Markdown in blocks of HTML too.
     """
-    spans = [
-        Span(one.start, one.end) if one.kind is BlockKind.CODE
-        else Span(one.outer_start, one.outer_end)
-        for one in blocks
-        if one.kind in (BlockKind.CODE, BlockKind.HIDDEN)
-    ]  # fmt: skip
-    text = markdown_text(body, blocks, target) if blocks else body
+    spans, text = [], body
+    if blocks:
+        spans = [
+            Span(one.start, one.end) if one.kind is BlockKind.CODE
+            else Span(one.outer_start, one.outer_end)
+            for one in blocks
+            if one.kind in (BlockKind.CODE, BlockKind.HIDDEN)
+        ]  # fmt: skip
+        text = markdown_text(body, blocks, target)
     if markdown and _may_hold_code(text):
         from newslint.generators.markdown import code_spans
 
         spans += (Span(*span) for span in code_spans(text, target.name))
+        if renders_html and "`" in text:
+            spans += _code_in_html(text)
     elif target.name == "hexo" and not markdown and _may_hold_fence(text):
         from newslint.generators.markdown.code_fences import fences
 
         spans += (Span(*span) for span in fences(text))
-    return list(_joined(spans))
+    return _joined(spans) if spans else spans
+
+
+_INLINE_CODE = lazy.pattern(
+    r"(?<!`)(?P<fence>`++)(?!`)(?:(?!\n[ \t]*+\n).)+?(?<!`)(?P=fence)(?!`)", re.S
+)
+_VERBATIM = ("<pre", "<script", "<style", "<!--")
+"""The beginnings of blocks of HTML that no renderer reads Markdown in."""
+
+
+def _code_in_html(text: str) -> Iterator[Span]:
+    """The inline code within blocks of HTML, for a renderer that reads them as Markdown too."""
+    from newslint.generators.markdown.blocks import block_tokens, is_too_long
+
+    if is_too_long(text):
+        return
+    lines = LineIndex(text)
+    for token in block_tokens(text):
+        if token.type != "html_block" or token.map is None:
+            continue
+        first, end = token.map
+        start = lines.span(first + 1).start
+        block = text[start : lines.span(min(end, len(lines))).end]
+        if not block.lstrip().lower().startswith(_VERBATIM):
+            for found in _INLINE_CODE.finditer(block):
+                yield Span(*found.span()).shift(start)
 
 
 def _may_hold_fence(text: str) -> bool:
-    # One character is found ten times faster than three.
+    # Searching one character is ten times faster than three.
     return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
 
 
 def _may_hold_code(text: str) -> bool:
-    """Return a cheap test for fences, inline code and indented lines."""
+    """Return whether a text may have fences, inline code or indented lines: a cheap test."""
     text = text.rstrip()
     if "`" in text or "\t" in text or text[:1] == " ":
         return True
-    return _may_hold_fence(text) or "\n    " in text
+    return _may_hold_fence(text) or _INDENTED.search(text) is not None
 
 
-def _joined(spans: list[Span]) -> Iterable[Span]:
-    """Return the spans in order, those that overlap joined."""
+def _joined(spans: list[Span]) -> list[Span]:
+    """Return the spans in order, with overlapping ones joined."""
     joined: list[Span] = []
     for span in sorted(spans):
         if joined and span.start < joined[-1].end:
@@ -122,12 +167,15 @@ def _joined(spans: list[Span]) -> Iterable[Span]:
 def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
     """Return the body as the target's Markdown renderer reads it: same length, same lines.
 
-    A comment of HTML represents each block that the renderer does not see.
+    Blocks that the renderer does not see are replaced by HTML comments.
     """
     if not blocks:
         return body
     kinds = _BEFORE_MARKDOWN.get(target.name, frozenset())
     outer = [Span(one.outer_start, one.outer_end) for one in blocks if one.kind in kinds]
+    if target.name == "hexo" and "<!--" in body:
+        # Where there is a tag, Hexo 8 takes out the comments, too.
+        outer += [Span(*found.span()) for found in _COMMENT.finditer(body)]
     return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))
 
 
@@ -136,7 +184,7 @@ def _as_comment(text: str) -> str:
 
 
 def rendered_lines(text: str) -> frozenset[int]:
-    """Return the numbers, from 0, of the lines of a Markdown text that are no HTML and no code."""
+    """Return the numbers, from 0, of the lines of Markdown that are neither HTML nor code."""
     from newslint.generators.markdown.blocks import block_tokens, is_too_long
 
     if is_too_long(text):
@@ -146,10 +194,10 @@ def rendered_lines(text: str) -> frozenset[int]:
 
 
 def html_text(body: str, blocks: Sequence[TagBlock], code: Iterable[Span]) -> str:
-    """Return the body as HTML without what is none: same length, same lines.
+    """Return the body without text that is not HTML: same length, same lines.
 
-    Code loses what HTML would take for markup, what the generator hides is blank, and the ``<`` of
-    a shortcode begins no tag.
+    In code, characters of markup are replaced; hidden text is replaced by spaces, and so is the
+    ``<`` of a shortcode.
     """
     edits = {span: _blank(body[slice(*span)]) for span in code}
     for one in blocks:
@@ -162,7 +210,7 @@ def html_text(body: str, blocks: Sequence[TagBlock], code: Iterable[Span]) -> st
 
 
 def _replaced(text: str, edits: Iterable[tuple[Span, str]]) -> str:
-    """A text with some spans, in order, replaced by as many characters; the first come first."""
+    """Return a text with sorted spans replaced, keeping its length; of overlaps the first."""
     pieces: list[str] = []
     position = 0
     for (start, end), content in edits:
@@ -173,7 +221,7 @@ def _replaced(text: str, edits: Iterable[tuple[Span, str]]) -> str:
 
 
 def _blank(code: str) -> str:
-    """Code without what HTML would take for markup: same length, same lines."""
+    """Return code without characters of HTML markup: same length, same lines."""
     return code.replace("<", "\u2039").replace("&", "+")
 
 
@@ -185,29 +233,57 @@ _TAG_OF_KRAMDOWN = lazy.pattern(
     r"<[A-Za-z][\w:.-]*+(?:[ \t\r\n]++[A-Za-z_:][\w:.-]*+"
     r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
 )
-"""A start tag as CommonMark (section 6.6) and kramdown take it for one, in the text of Markdown.
+"""A start tag that CommonMark (section 6.6) and kramdown read as one, in a text of Markdown.
 
-What does not fit is printed, and an edit of it would change what readers read.
+Other tags are printed, and an edit of them would change the visible text.
 """
 
 
+_LINE_START = lazy.pattern("^ {0,3}+\u2039", re.MULTILINE)
+"""A ``<`` at the beginning of a line that CommonMark takes for text."""
+
+
 def is_markup(html: str, start: int, target: Target) -> bool:
-    """Whether the start tag at an offset is one to the target's Markdown renderer everywhere."""
+    """Return whether the target's Markdown renderer always reads a start tag at an offset."""
     pattern = _TAG_OF_KRAMDOWN if target.name == "jekyll" else _TAG
     return pattern.match(html, start) is not None
 
 
-def template_engine(
-    header: FrontMatter | None, target: Target, site: Site | None, name: str
-) -> str | None:
-    """Return the engine that the site or the front matter names for a post; empty for the default.
+def markdown_target(target: Target, site: Site | None) -> Target:
+    """Return the target that represents the Markdown renderer of a site."""
+    if site is None or not site.renderer.dialect:
+        return target
+    return Target(site.renderer.dialect, target.version)
 
-    Only Eleventy has a choice.
+
+def with_block_tags(masked: str, html: str) -> str:
+    """Return masked HTML with the start tags back that kramdown reads at the beginning of a line.
+
+    One of several lines may have a ``>`` at the beginning of one, where CommonMark begins a quote.
+    """
+    pieces: list[str] = []
+    position = 0
+    for found in _LINE_START.finditer(masked):
+        start = found.end() - 1
+        tag = _TAG_OF_KRAMDOWN.match(html, start)
+        if tag is not None and "\n" in tag[0]:
+            pieces += (masked[position:start], "<")
+            position = start + 1
+    return "".join((*pieces, masked[position:])) if pieces else masked
+
+
+def template_engine(
+    override: Override | None, target: Target, site: Site | None, name: str
+) -> str | None:
+    """Return the engine that reads a post, None for none; empty for the target's own.
+
+    Only Eleventy has a choice: ``override`` is what the post's data says.
     """
     if target.name != "eleventy":
         return ""
-    named = header.data.get("templateEngineOverride") if header is not None else None
-    if isinstance(named, str):
-        return "nunjucks" if "njk" in named.lower().split(",") else ""
-    engines = site.template_engines if site is not None else {}
-    return engines.get(name[name.rfind(".") :], "")
+    if override is not None:
+        return override.engine
+    from newslint.generators.eleventy.overrides import SUFFIXES
+
+    engines = site.template_engines if site is not None else SUFFIXES
+    return engines.get(name[name.rfind(".") :].lower(), "")

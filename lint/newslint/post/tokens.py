@@ -1,4 +1,4 @@
-"""How much there is in a post that takes memory by the piece: counted before anything is parsed."""
+"""Count the parts of a post that take memory each, before anything is parsed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from newslint.post.post import Post
 
 _OF_BODY = "<{"
-"""Each begins what a tokenizer may make an object of: a tag, a template, a block of CSS."""
+"""Characters that begin an object of a tokenizer: a tag, a template, a block of CSS."""
 _OF_FRONT_MATTER = "\n,:=[{"
-"""Each begins or ends a value."""
+"""Characters that begin or end a value."""
 _CONTROLS = lazy.pattern(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f"
     "\\ufeff]"
@@ -23,7 +23,7 @@ _CONTROLS = lazy.pattern(
 
 
 def too_many(post: Post, limits: Limits) -> str | None:
-    """Return why a post would take too much memory, as a message; None for one that does not."""
+    """Return why a post would take too much memory, as a message, or None."""
     limit = limits.tokens
     if len(post.text) <= limit:
         return None
@@ -48,7 +48,7 @@ def _count(post: Post) -> int:
 
 
 def _odd_line_ends(text: str) -> int:
-    """Return the line ends that are not like most of the others."""
+    """Return the number of line ends that differ from the most frequent one."""
     both = text.count("\r\n")
     kinds = both, text.count("\n") - both, text.count("\r") - both
     return sum(kinds) - max(kinds)

@@ -1,4 +1,4 @@
-"""Where each key, value and array item is in TOML that parses. `tomllib` does not say."""
+"""Find the spans of keys, values and array items in valid TOML, unlike `tomllib`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BARE = lazy.pattern(r"[^\s,\]}#]++(?:[ ](?=[0-9])[0-9:.]++(?:[Zz]|[+-][0-9:]++)
 
 
 def toml_entries(text: str, base: int) -> Iterator[Entry]:
-    """Return every key and item of TOML that parses, in the order of the file.
+    """Return every key and item of valid TOML, in the order of the file.
 
     ``base`` is the offset of the text in the file. The key of a dotted key is all of it.
     """
@@ -48,7 +48,7 @@ class _Scanner:
             else:
                 self._pair(table)
             if self.at == start:
-                break  # not TOML: never go round without end
+                break  # not TOML: never loop forever
         return self.found
 
     def _skip(self, pattern: re.Pattern[str]) -> int:
@@ -121,5 +121,7 @@ def _plain(part: str) -> str:
     if part[0] == '"':
         import tomllib
 
-        return str(tomllib.loads(f"k = {part}")["k"])
+        from newslint.generators.toml import as_toml_10
+
+        return str(tomllib.loads(as_toml_10(f"k = {part}", newer=True).text)["k"])
     return part

@@ -1,4 +1,4 @@
-"""The output formats: each is a function that yields text as reports are ready."""
+"""The output formats: each is a function that yields text as reports become available."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newslint.files.store import is_url
 from newslint.reports.summary import RunSummary
 
 GROUP = "newslint.reporters"
-"""The entry point group by which a plug-in adds a format: a function like those below."""
+"""The entry point group for formats of plug-ins: functions like `Reporter`."""
 
 FORMATS = (
     "full",
@@ -31,13 +31,14 @@ FORMATS = (
     "junit",
     "html",
 )
-"""The built-in formats; each is the function ``render`` of the module of that name."""
+"""The built-in formats; each is the function ``render`` of the module with that name."""
 
 
 class About(NamedTuple):
-    """What a report says of the run that made it. A text is empty where it is not known.
+    """Facts about the run for a report; empty if unknown.
 
-    ``date`` is that of the run to the minute, in UTC; ``folder`` is where paths begin, absolute.
+    ``date`` is the start of the run to the minute, in UTC; ``folder`` is the absolute current
+    folder.
     """
 
     date: str = ""
@@ -49,13 +50,12 @@ class About(NamedTuple):
 
 
 class Context(NamedTuple):
-    """How to render. ``tally`` has counted the reports that have gone by.
+    """How to render. ``tally`` counts the reports that were yielded so far.
 
-    ``width`` is in terminal cells; ``quiet`` leaves out the summary. ``prefix`` leads from the
-    repository's root to the current folder (``site/`` or nothing), for what a CI system reads.
-    ``about`` returns the facts of the run; ``editor`` is a URL with ``{path}``, ``{line}`` and
-    ``{column}``.
-    The reports' own words come in the reader's language; a format tells its own in ``language``.
+    ``width`` is in terminal cells; ``quiet`` omits the summary. ``prefix`` is the path from the
+    repository's root to the current folder (``site/`` or empty), for CI systems. ``about`` returns
+    facts about the run; ``editor`` is a URL with ``{path}``, ``{line}`` and ``{column}``. Reports
+    are translated already; a format translates its own texts to ``language``.
     """
 
     tally: RunSummary
@@ -68,7 +68,7 @@ class Context(NamedTuple):
     editor: str = ""
 
     def path(self, report: FileReport) -> str:
-        """A post's path for a CI system: from the repository's root; a URL is one by itself."""
+        """Return a post's path for a CI system: relative to the repository's root, or a URL."""
         return report.path if is_url(report.path) else self.prefix + report.path
 
 
@@ -77,7 +77,7 @@ Reporter = Callable[[Iterable[FileReport], Context], Iterator[str]]
 
 @cache
 def reporter(name: str) -> Reporter:
-    """Return the function of a format, built-in or a plug-in's.
+    """Return the function of a format, built-in or of a plug-in.
 
     Raises UsageError for an unknown format, PluginError for one that cannot be loaded.
     """
@@ -98,31 +98,31 @@ def reporter(name: str) -> Reporter:
 
 
 def detailed(render: Reporter) -> Reporter:
-    """Mark a format that asks for details: each post's profile, each finding's preview."""
+    """Mark a format that needs details: each post's profile, each finding's preview."""
     render.wants_detail = Detail.ALL  # type: ignore[attr-defined]
     return render
 
 
 def shows_fixes(render: Reporter) -> Reporter:
-    """Mark a format that asks for what each fix changes."""
+    """Mark a format that needs the changes of each fix."""
     render.wants_detail = Detail.FIXES  # type: ignore[attr-defined]
     return render
 
 
 def wanted_detail(render: Reporter) -> Detail:
-    """Return what a format asks for besides findings."""
+    """Return the details that a format needs besides findings."""
     return Detail(getattr(render, "wants_detail", Detail.NONE))
 
 
 def glance_of(name: str) -> Reporter:
-    """Return the function that shows an archive at a glance, as text or as a JSON object."""
+    """Return the function that renders statistics of an archive, as text or JSON."""
     module = import_module("newslint.reports.stats")
     render: Reporter = module.render_json if name == "json" else module.render
     return render
 
 
 def statistics_of(name: str) -> Reporter:
-    """The function that counts the findings of each rule, as text or, for JSON, as an array."""
+    """Return the function that counts the findings of each rule, as text or as a JSON array."""
     module = import_module("newslint.reports.rule_counts")
     render: Reporter = module.render_json if name in ("json", "jsonl") else module.render
     return render

@@ -15,7 +15,7 @@ _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "34"}
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """Yield the lines of each report as it comes."""
+    """Yield the lines of each report as it arrives."""
     for report in reports:
         if report.diagnostics:
             path = plain(report.path)

@@ -1,4 +1,4 @@
-"""A fix as a small diff at a terminal: what it removes and adds, cut around the change."""
+"""A fix as a small diff for a terminal: removed and added lines, cut around the change."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from newslint.core.escaping import plain
 from newslint.core.report import Preview, Row
 
 ROWS = 10
-"""Lines of a diff that are shown."""
+"""Maximum number of lines of a diff."""
 
 TAB = "    "
 CUT = "…"
 _STYLES = {"-": "red", "+": "green", " ": ""}
 _LEAST_BEFORE = 8
-"""Cells before a change that stay in any case."""
+"""Minimum number of cells before a change that are kept."""
 
 
 def fix_lines(change: Preview, gutter: int, width: int) -> Iterator[Text]:
-    """Yield the lines of a diff with their numbers, ``gutter`` cells wide, in so many cells."""
+    """Yield the lines of a diff with numbers ``gutter`` cells wide, in ``width`` cells."""
     rows = [row._replace(parts=tuple(map(_shown, row.parts))) for row in change.change[:ROWS]]
     for hunk in _hunks(rows):
         left_out = _left_out(hunk, width)
@@ -37,7 +37,7 @@ def _shown(part: str) -> str:
 
 
 def _hunks(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the rows of each place: what it removes, then what it adds."""
+    """Yield the rows of each changed place: removed rows, then added ones."""
     hunk: list[Row] = []
     for row in rows:
         if hunk and row.sign == "-" and hunk[-1].sign == "+":
@@ -49,9 +49,9 @@ def _hunks(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _left_out(hunk: Sequence[Row], width: int) -> str:
-    """Return what to leave out where the first lines of both sides begin.
+    """Return the text to omit at the beginning of the first line of both sides.
 
-    Both are cut at the same place, so that the change can be seen.
+    Both are cut at the same place, so that the change is visible.
     """
     removed = next(("".join(row.parts) for row in hunk if row.sign == "-"), "")
     added = next(("".join(row.parts) for row in hunk if row.sign == "+"), removed)
@@ -83,7 +83,7 @@ def _line(row: Row, skip: int, gutter: int, width: int) -> Text:
     room = width - len(cut)
     line.append(cut)
     if cell_len("".join(row.parts)[skip + len(cut) :]) > room:
-        room -= 1  # for the sign that the end is cut
+        room -= 1  # for the ellipsis at the end
     skip += len(cut)
     for at, part in enumerate(row.parts):
         piece, skip = part[skip:], max(skip - len(part), 0)
@@ -97,7 +97,7 @@ def _line(row: Row, skip: int, gutter: int, width: int) -> Text:
 
 
 def _head(text: str, cells: int) -> str:
-    """Return the beginning of a text that takes at most so many cells."""
+    """Return the beginning of a text that fits into a number of cells."""
     kept = text[: max(cells, 0)]
     while cell_len(kept) > cells:
         kept = kept[:-1]

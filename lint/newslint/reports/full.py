@@ -1,4 +1,4 @@
-"""Findings with source line, caret and hint, for readers at a terminal."""
+"""Findings with source line, carets and fix, for terminals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newslint.reports.wrapping import wrapped
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 _LEAST_WIDTH = 40
-"""Cells below which a source line would show nothing of use."""
+"""Minimum number of cells for a source line."""
 
 
 @shows_fixes
@@ -34,13 +34,13 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 
 
 def summary_lines(context: Context) -> Iterator[Text]:
-    """Yield the summary, broken between words at the width of the terminal."""
+    """Yield the summary, wrapped between words at the width of the terminal."""
     for line in wrapped(context.language.translate(summary(context.tally)), context.width):
         yield Text(line, style="bold")
 
 
 def make_console(context: Context) -> Console:
-    """Return a console that draws into a text: no markup, no emoji, no guess about the terminal."""
+    """Return a console that renders to a text: no markup, no emoji, no terminal detection."""
     return Console(
         force_terminal=context.color,
         color_system="standard" if context.color else None,
@@ -53,7 +53,7 @@ def make_console(context: Context) -> Console:
 
 
 def drawn(console: Console, *lines: Text) -> str:
-    """Return the lines as text with colour codes, or without where the console has no colour."""
+    """Return lines as text, with colour codes if the console has colours."""
     with console.capture() as capture:
         for line in lines:
             console.print(line, soft_wrap=True)
@@ -83,7 +83,7 @@ def _block(path: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text
 
 
 def _source_lines(excerpt: Excerpt, line: int, gutter: int, width: int) -> Iterator[Text]:
-    """Yield the source line with its number, and a line with carets under the marked columns."""
+    """Yield the source line with its number, and a line of carets under the marked columns."""
     before, marked, after = fit(excerpt, max(width - gutter - 4, _LEAST_WIDTH))
     if not (before or marked or after):
         return
@@ -99,7 +99,7 @@ def _source_lines(excerpt: Excerpt, line: int, gutter: int, width: int) -> Itera
 
 
 def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Iterator[Text]:
-    """Yield the fix and the options that make it, or where to read more."""
+    """Yield the fix and the options that apply it, or the URL of the documentation."""
     finding = diagnostic.finding
     style = "dim"
     if finding.fix is not None:
@@ -118,9 +118,9 @@ def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Iterator[Tex
 
 
 def fit(excerpt: Excerpt, width: int) -> tuple[str, str, str]:
-    """Return the parts of a source line, active characters written out, cut to a width in cells.
+    """Return the parts of a source line, with active characters escaped, cut to a width in cells.
 
-    The marked part comes first; what is left of the width is shared around it.
+    The marked part has priority; the remaining width is divided between the other two.
     """
     before, marked, after = (
         plain(part, keep_tabs=True).replace("\t", TAB)

@@ -1,4 +1,4 @@
-"""GitHub Actions: all findings in the log, and the most severe as annotations."""
+"""GitHub Actions: all findings in the log, and the most severe ones as annotations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newslint.reports import Context, concise
 from newslint.reports.wording import findings
 
 LIMIT = 10
-"""Annotations of one kind that GitHub keeps of a step (actions/toolkit#734)."""
+"""Maximum number of annotations of one kind that GitHub keeps for a step (actions/toolkit#734)."""
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -20,7 +20,7 @@ _Shown = dict[Severity, list[tuple[str, Diagnostic]]]
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """A line for each finding as it comes; then the annotations, errors first; then 'N more'."""
+    """Yield a line for each finding; then annotations, errors first; then 'N more'."""
     shown: _Shown = {severity: [] for severity in Severity}
 
     def watched() -> Iterator[FileReport]:
@@ -45,9 +45,9 @@ def _annotations(shown: _Shown, context: Context) -> Iterator[str]:
         if more:
             left_out.append(findings(more, severity))
     if left_out:
-        # No command of its own: that would be one annotation too many.
-        told = "{found} more: the list above is complete."
-        yield context.language.translate(msg(told, found=join_comma(left_out))) + "\n"
+        # Not a command, since that would exceed the limit of annotations.
+        template = "{found} more: the list above is complete."
+        yield context.language.translate(msg(template, found=join_comma(left_out))) + "\n"
 
 
 def _annotation(path: str, diagnostic: Diagnostic) -> str:
@@ -59,7 +59,7 @@ def _annotation(path: str, diagnostic: Diagnostic) -> str:
         "title": f"{finding.code} {finding.name}",
     }
     if start.line == end.line:
-        # GitHub takes columns only within one line; its last one is inclusive.
+        # GitHub accepts columns only within one line; its last one is inclusive.
         properties["col"] = str(start.column)
         properties["endColumn"] = str(max(end.column - 1, start.column))
     said = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
@@ -67,10 +67,10 @@ def _annotation(path: str, diagnostic: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    """The message of a command. What is active is written out, line ends and commands among it."""
+    """Return a message for a command, with active characters, line ends and commands escaped."""
     return inert(plain(text)).replace("%", "%25")
 
 
 def _property(text: str) -> str:
-    """Return the value of a command's property, which ends at a comma or a colon."""
+    """Return a property of a command, in which commas and colons are escaped."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

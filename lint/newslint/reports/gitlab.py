@@ -1,4 +1,4 @@
-"""A GitLab Code Quality report: one JSON array, whose fingerprints survive lines added above."""
+"""A GitLab Code Quality report: a JSON array with fingerprints that do not depend on lines."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from newslint.reports import Context
 from newslint.reports.json_record import dump
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
-"""GitLab's own words; ``critical`` and ``blocker`` are for what newslint has no word for."""
+"""GitLab's severities; ``critical`` and ``blocker`` are not used."""
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """Yield the array, piece by piece; ``[]`` where there is nothing."""
+    """Yield the array in pieces; ``[]`` if there are no findings."""
     before = "["
     for report in reports:
         path = context.path(report)
@@ -29,7 +29,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 
 
 def _issue(path: str, diagnostic: Diagnostic, mark: str) -> dict[str, Any]:
-    """One issue: of two with one fingerprint GitLab shows the first alone."""
+    """Return one issue; of several with the same fingerprint, GitLab shows only the first."""
     finding = diagnostic.finding
     return {
         "description": f"{finding.code} {plain(finding.message)}",

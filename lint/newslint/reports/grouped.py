@@ -16,7 +16,7 @@ from newslint.reports.wrapping import wrapped
 
 _SEVERITY = len("warning")
 _LEAST_WIDTH = 30
-"""Cells below which a message is not broken: the terminal breaks it."""
+"""Minimum number of cells for wrapping a message; below, the terminal wraps it."""
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _block(report: FileReport, context: Context) -> Iterator[Text]:
 
 
 def _lines(place: str, diagnostic: Diagnostic, code_width: int, context: Context) -> Iterator[Text]:
-    """Yield a finding in columns; its message goes on below itself."""
+    """Yield a finding in columns; the message continues in its own column."""
     finding = diagnostic.finding
     severity = context.language.translate(finding.severity.value)
     severity += " " * (_SEVERITY - cell_len(severity))

@@ -10,7 +10,7 @@ from newslint.reports.json_record import dump, record
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """Yield the array, piece by piece; ``[]`` where there is nothing."""
+    """Yield the array in pieces; ``[]`` if there are no findings."""
     before = "["
     for report in reports:
         for diagnostic in report.diagnostics:

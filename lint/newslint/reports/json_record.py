@@ -13,7 +13,7 @@ from newslint.linter.rule_docs import finding_url
 
 
 def record(path: str, diagnostic: Diagnostic) -> dict[str, Any]:
-    """The object of one finding; lines and columns from 1, offsets from 0, in code points."""
+    """Return a finding as a dict; lines and columns from 1, offsets from 0, in code points."""
     finding = diagnostic.finding
     return {
         "path": path,
@@ -30,9 +30,9 @@ def record(path: str, diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def dump(value: object, *, compact: bool = False) -> str:
-    r"""JSON in one line that no terminal and no CI log takes for a command.
+    r"""Return JSON in one line that contains no commands to terminals or CI logs.
 
-    It is valid UTF-8 whatever a post or a file name holds: what could act is written ``\u001b``.
+    It is valid UTF-8, whatever the texts contain: active characters are escaped as ``\u001b``.
     """
     separators = (",", ":") if compact else None
     return json_plain(json.dumps(value, ensure_ascii=False, separators=separators))

@@ -14,17 +14,17 @@ from newslint.reports import Context
 from newslint.reports.wording import findings
 
 SIZE_LIMIT = 28_000_000
-"""Bytes of the whole: GitLab reads less than 30 MB of a file."""
+"""Maximum bytes of the document: GitLab reads less than 30 MB of a file."""
 
 PASSED_LIMIT = 10_000_000
-"""Bytes after which posts without a finding are no longer named."""
+"""Bytes of the document after which posts without findings are omitted."""
 
 _NO_XML = lazy.pattern("[\ufffe\uffff]")
-"""What XML 1.0 cannot hold in any way, and `plain` leaves (section 2.2, "Char")."""
+"""Characters that XML 1.0 cannot contain (section 2.2, "Char") and `plain` does not escape."""
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """Yield the document, a suite as each report comes."""
+    """Yield the document, a test suite as each report arrives."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="newslint">\n'
     size, left_out = 0, 0
     for report in reports:
@@ -58,7 +58,7 @@ def _element(name: str, failures: int, cases: list[str]) -> str:
 
 
 def _case(path: str, diagnostic: Diagnostic, occurrence: int) -> str:
-    """A case whose name has no line, so that it is the same one when a line is added above."""
+    """Return a case whose name contains no line, so that it is stable."""
     finding, start = diagnostic.finding, diagnostic.start
     number = f" #{occurrence + 1}" if occurrence else ""
     name = f"{path}: {finding.code} {finding.name} {diagnostic.digest}{number}"
@@ -73,5 +73,5 @@ def _failed(name: str, path: str, line: int, kind: str, words: str) -> str:
 
 
 def _xml(text: str) -> str:
-    """Return a text that XML can hold: what it cannot is written out."""
+    """Return a text for XML: characters that XML cannot contain are escaped."""
     return _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", plain(text))

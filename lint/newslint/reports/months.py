@@ -1,4 +1,4 @@
-"""The months of an archive: which are drawn, and when findings began to rise."""
+"""The months of an archive for charts, and the month in which findings increased."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newslint.reports.statistics import Group
 
 @dataclass(frozen=True, slots=True)
 class ChangePoint:
-    """When an archive began to break: the share of posts that are not clean, before and since."""
+    """The month from which an archive has more findings, with the shares before and after."""
 
     month: str
     before: float
@@ -18,10 +18,10 @@ class ChangePoint:
 
 
 def turn(months: Sequence[tuple[str, Group]]) -> ChangePoint | None:
-    """Return the month that parts the posts best into mostly clean ones before and others since.
+    """Return the month that best separates mostly clean posts before from others after it.
 
-    None where no month does, so that chance could not (chi-squared with one degree of freedom, at
-    0.001) and the share grows by a tenth at least.
+    None if the difference is not significant (chi-squared with one degree of freedom, at 0.001) or
+    the share of posts with findings grows by less than a tenth.
     """
     posts = sum(group.posts for _, group in months)
     dirty = posts - sum(group.clean for _, group in months)
@@ -47,10 +47,10 @@ _GROWTH = 0.1
 
 
 def timeline(months: Sequence[tuple[str, Group]], most: int) -> list[tuple[str, Group]]:
-    """Return the months in their order, those without posts between them too, ``most`` at most.
+    """Return the months in order, including months without posts, at most ``most``.
 
-    Where there are more it is the years; where these are too many (a date gone wrong), the last
-    ones that have posts.
+    If there are more, return years; if these are too many (because of a wrong date), the last ones
+    that have posts.
     """
     groups = dict(months)
     if not _fits(groups, most):

@@ -12,7 +12,7 @@ from newslint.reports.wording import mark
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """Yield a line a rule."""
+    """Yield a line for each rule."""
     tally = _counted(reports, context)
     width = len(str(max(tally.by_rule.values(), default=0)))
     for (code, name), number in _sorted(tally):

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, one run, compact, within what GitHub's code scanning takes."""
+"""SARIF 2.1.0: one run, compact, within the limits of GitHub's code scanning."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from newslint.reports.json_record import dump
 from newslint.reports.wording import findings
 
 RESULT_LIMIT = 25_000
-"""Results that GitHub takes of one run."""
+"""Maximum number of results that GitHub accepts for one run."""
 
 FIX_LIMIT = 10_000
-"""Characters that the edits of one fix may insert: a file written again is no hint to a reader."""
+"""Maximum characters that the edits of one fix insert: larger fixes are of no use to readers."""
 
 FINGERPRINT = "newslint/v1"
-"""Our own key of ``partialFingerprints``: GitHub computes ``primaryLocationLineHash`` itself."""
+"""newslint's key of ``partialFingerprints``; GitHub computes ``primaryLocationLineHash`` itself."""
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
 
 _Result = tuple[int, int, dict[str, Any]]
-"""Severity, number in the order of the reports, and the result itself."""
+"""Severity, number in the order of the reports, and the result."""
 
 
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """Yield the log: the most severe results first, the least severe cut where they are too many.
+    """Yield the log: the most severe results first; beyond the limit, the least severe are omitted.
 
-    A suppressed finding counts as the least severe of all.
+    Suppressed findings count as the least severe.
     """
     kept: list[_Result] = []
     number = 0
@@ -59,7 +59,7 @@ def _worst(results: list[_Result]) -> list[_Result]:
 
 
 def _log(results: list[dict[str, Any]], left_out: int, language: Language) -> Iterator[str]:
-    """Yield the log as text; what was left out is reported in a notification."""
+    """Yield the log as text; omitted results are reported in a notification."""
     codes = sorted({result["ruleId"] for result in results})
     numbers = {code: at for at, code in enumerate(codes)}
     yield f'{{"$schema":"{_SCHEMA}","version":"2.1.0","runs":[{{"tool":'
@@ -101,7 +101,7 @@ def _tool(codes: list[str], language: Language) -> dict[str, Any]:
 
 def _rule(code: str, language: Language) -> dict[str, Any]:
     rule = registry.rules().get(code)
-    if rule is None:  # of a [[rule]] table, or newslint's own word for a rule that broke
+    if rule is None:  # of a [[rule]] table, or for a rule that failed
         return {"id": code}
     summary = rule_docs.summary(rule, language)
     explanation = rule_docs.explanation(rule, language) or summary
@@ -121,7 +121,7 @@ def _rule(code: str, language: Language) -> dict[str, Any]:
 
 
 def _results(path: str, report: FileReport) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The results of one file with their ranks; equal findings are reported apart by number."""
+    """Yield the results of one file with their ranks; equal findings are numbered."""
     hidden = set(map(id, report.suppressed))
     both = sorted((*report.diagnostics, *report.suppressed), key=lambda one: one.finding.span)
     for one, occurrence in occurrences(both):
@@ -149,19 +149,19 @@ def _result(path: str, diagnostic: Diagnostic, has_bom: bool) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """A path as a relative reference of RFC 3986; a colon in it must not look like a scheme."""
+    """Return a path as a relative reference (RFC 3986); its colons must not look like a scheme."""
     if is_url(path):
         scheme, _, rest = path.partition("://")
         return f"{scheme}://{quote(rest, safe='/:@', errors='surrogatepass')}"
     try:
         name = path.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # Windows has names that are no Unicode
+    except UnicodeEncodeError:  # Windows allows file names that are not Unicode
         name = path.encode("utf-8", "surrogatepass")
     return quote(name, safe="/")
 
 
 def _region(start: Position, end: Position, has_bom: bool) -> dict[str, int]:
-    """Lines and columns from 1; a byte order mark is no part of the text (SARIF 3.30)."""
+    """Return a region from 1; a byte order mark is not part of the text (SARIF 3.30)."""
     return {
         "startLine": start.line,
         "startColumn": _column(start, has_bom),

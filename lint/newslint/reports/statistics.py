@@ -1,8 +1,7 @@
-"""An archive at a glance, counted as its reports go by: for ``newslint stats`` and the HTML report.
+"""Statistics of an archive for ``newslint stats`` and the HTML report.
 
-The reports must be detailed (`newslint.runner.pipeline.lint_files`), since sections, months and
-names come from the posts' profiles; a post that could not be read counts under its folder, without
-a date.
+The reports must have details (`newslint.core.report.Detail.ALL`), since sections, months and names
+come from the profiles of posts; a post that could not be read counts in its folder, without a date.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from newslint.core.finding import Impact, Severity
 from newslint.core.report import FileReport
 
 WORST = 20
-"""Posts that are kept as the worst ones."""
+"""Number of posts that are listed as the worst."""
 
 _DEAREST = [*Impact]
 
 HOLDERS = frozenset({"_posts", "_drafts", "source", "content", "posts"})
-"""Folders in which generators keep all posts: they are no section."""
+"""Folders that contain all posts of a site, and are not sections."""
 
 
 Key = TypeVar("Key")
@@ -31,7 +30,7 @@ Key = TypeVar("Key")
 
 @dataclass
 class Group:
-    """Some posts: how many, by their worst finding and by each they have, and their findings."""
+    """Counts of some posts: in total, by worst finding, by each severity, and their findings."""
 
     posts: int = 0
     worst: Counter[Severity] = field(default_factory=Counter)
@@ -40,11 +39,11 @@ class Group:
 
     @property
     def clean(self) -> int:
-        """Posts without a finding."""
+        """Number of posts without findings."""
         return self.posts - self.worst.total()
 
     def add(self, other: Group) -> None:
-        """Count the posts of another group as well."""
+        """Add the counts of another group."""
         self.posts += other.posts
         self.worst.update(other.worst)
         self.with_finding.update(other.with_finding)
@@ -53,13 +52,13 @@ class Group:
 
 @dataclass
 class RuleCount:
-    """What one rule found: findings, posts that have some, those with a safe fix, and when."""
+    """The counts of one rule: findings, posts, posts with a safe fix, and months."""
 
     code: str
     name: str
     severity: Severity
     impact: Impact
-    """The dearest one of its findings."""
+    """The worst impact of its findings."""
     findings: int = 0
     posts: int = 0
     fixable: int = 0
@@ -68,7 +67,7 @@ class RuleCount:
 
 @dataclass
 class ImpactCount:
-    """What findings of one impact there are: posts, findings, and how often each rule."""
+    """The counts of one impact: posts, findings, and findings by rule."""
 
     posts: int = 0
     findings: int = 0
@@ -77,21 +76,21 @@ class ImpactCount:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where a post belongs: section, and site within it; empty where it says neither."""
+    """The section of a post, and the site in it; empty if unknown."""
 
     section: str
     site: str
 
 
 class ArchiveStatistics:
-    """Counts reports. Ask for the tables when all have gone by."""
+    """Counts reports. Read the tables after the last report."""
 
     def __init__(self) -> None:
         self.all = Group()
         self.impacts = {impact: ImpactCount() for impact in Impact}
-        """What there is of each impact, the dearest first."""
+        """The counts of each impact, the worst first."""
         self.names: dict[str, Counter[str]] = {}
-        """How often each name occurs, by kind: see `newslint.linter.profile`."""
+        """Number of occurrences of each name, by kind: see `newslint.linter.profile`."""
         self._rules: dict[str, RuleCount] = {}
         self._months: dict[str, Group] = {}
         self._categories: dict[tuple[str, ...], Group] = {}
@@ -100,13 +99,13 @@ class ArchiveStatistics:
         self._worst: list[tuple[tuple[int, ...], _Backwards, Group]] = []
 
     def watch(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
-        """Yield the same reports, counted."""
+        """Yield the same reports, and count them."""
         for report in reports:
             self.add(report)
             yield report
 
     def add(self, report: FileReport) -> None:
-        """Count one file's report."""
+        """Count the report of one file."""
         one = _group(report)
         profile = report.profile
         month = profile.month if profile else ""
@@ -126,7 +125,7 @@ class ArchiveStatistics:
             self._add_worst(report, one)
 
     def _narrow(self, folders: tuple[str, ...]) -> None:
-        """Keep what the folders of all posts have in common: it is no section."""
+        """Reduce the common folder of all posts, which is not a section."""
         if self._common is None:
             self._common = folders
         elif folders[: len(self._common)] != self._common:
@@ -170,28 +169,28 @@ class ArchiveStatistics:
 
     @property
     def rules(self) -> list[RuleCount]:
-        """The rules that found something, the most frequent first."""
+        """The rules with findings, the most frequent first."""
         return sorted(self._rules.values(), key=lambda one: (-one.findings, one.code))
 
     @property
     def dearest_rules(self) -> list[RuleCount]:
-        """The rules that found something, those that cost most first, then the most frequent."""
+        """The rules with findings, by impact, then by frequency."""
         return sorted(self.rules, key=lambda one: _DEAREST.index(one.impact))
 
     @property
     def months(self) -> list[tuple[str, Group]]:
-        """The months that have posts, in their order; posts without a date are `undated`."""
+        """The months with posts in order; posts without a date are `undated`."""
         return sorted((month, group) for month, group in self._months.items() if month)
 
     @property
     def undated(self) -> Group:
-        """The posts whose date no one can tell."""
+        """The posts with an unknown date."""
         return self._months.get("", Group())
 
     @property
     def worst(self) -> list[tuple[str, Group]]:
-        """The worst posts, the worst first: those that stop the build, then those that are not
-        published, then those with the most errors, warnings and hints.
+        """The worst posts, the worst first: those that stop the build, those that are not
+        published, then by number of errors, warnings and infos.
         """
         return [(path.text, group) for _, path, group in sorted(self._worst, reverse=True)]
 
@@ -202,11 +201,11 @@ class ArchiveStatistics:
 
     @property
     def sites(self) -> list[tuple[Section, Group]]:
-        """The sites with their sections, the largest first; posts that name none are left out."""
+        """The sites with their sections, the largest first; posts without a site are omitted."""
         return _sorted((place, group) for place, group in self._places() if place.site)
 
     def place(self, report: FileReport) -> Section:
-        """Return where a post of a report belongs, when all reports have gone by."""
+        """Return the section of a report's post; call it after the last report."""
         if report.profile and report.profile.categories:
             return _place(report.profile.categories)
         return self._place_of_folder(PurePosixPath(report.path).parent.parts)
@@ -223,7 +222,7 @@ class ArchiveStatistics:
 
 
 class _Backwards:
-    """A text that sorts backwards: of two posts that are equally bad, the first stays."""
+    """A text with reversed order, so that of two equally bad posts the first one is kept."""
 
     __slots__ = ("text",)
 
@@ -235,7 +234,7 @@ class _Backwards:
 
 
 def _group(report: FileReport) -> Group:
-    """One post as a group."""
+    """Return a group of one post."""
     findings = Counter(one.finding.severity for one in report.diagnostics)
     worst = min(findings, key=lambda severity: severity.rank, default=None)
     return Group(
@@ -256,7 +255,7 @@ def _sorted(groups: Iterable[tuple[Key, Group]]) -> list[tuple[Key, Group]]:
 
 
 def once(groups: Iterable[tuple[str, Group]]) -> list[tuple[str, Group]]:
-    """Return the groups by name, each once, however it is capitalized; the largest first."""
+    """Return the groups by name, merging names that differ in case; the largest first."""
     merged: dict[str, Group] = {}
     spellings: dict[str, Counter[str]] = {}
     for name, group in groups:

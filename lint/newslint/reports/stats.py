@@ -1,4 +1,4 @@
-"""An archive at a glance, for ``newslint stats``: tables for a reader at a terminal, or JSON."""
+"""The output of ``newslint stats``: tables for terminals, or JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newslint.reports.wording import Words
 
 @detailed
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """Yield the tables; what there is none of is left out."""
+    """Yield the tables; empty ones are omitted."""
     glance = _counted(reports)
     console = make_console(context)
     tables = Tables(Words(WORDS, context.language), context.width)
@@ -45,7 +45,7 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 
 @detailed
 def render_json(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """One object, with the rows of every table."""
+    """Yield one object with the rows of all tables."""
     glance = _counted(reports)
     said = {
         **_group(glance.all),
@@ -79,7 +79,7 @@ def _counted(reports: Iterable[FileReport]) -> ArchiveStatistics:
 
 
 def _kinds(glance: ArchiveStatistics) -> list[str]:
-    """Return the kinds of names that there are: newslint's own first."""
+    """Return the kinds of names that occur: newslint's own first."""
     known = [EDITORS, AUTHORS, PICTURE_HOSTS]
     return [kind for kind in (*known, *sorted({*glance.names} - {*known})) if kind in glance.names]
 

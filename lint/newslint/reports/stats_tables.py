@@ -1,4 +1,4 @@
-"""The tables of ``newslint stats``: drawn in the reader's language, in so many terminal cells."""
+"""The tables of ``newslint stats``, translated, for a given width in terminal cells."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from newslint.reports.statistics import ArchiveStatistics, Group, RuleCount, onc
 from newslint.reports.wording import Words, percent, posts
 
 ROWS = 10
-"""Rows of a table; the next line says how many more there are."""
+"""Maximum number of rows of a table; the next line has the number of the others."""
 _ROOMY = 76
-"""Cells from which the table of rules has bars."""
+"""Minimum width in cells for bars in the table of rules."""
 _LEAST = {"since": len("2021-12")}
-"""Cells of what a column holds, where that is more than its heading."""
+"""Width in cells of columns whose content is wider than their heading."""
 _CODES = 5
-"""Rules that are named for an impact, at most."""
+"""Maximum number of rules that are listed for an impact."""
 _BESIDE = 42
-"""Cells of the other columns of that table."""
+"""Width in cells of the other columns of that table."""
 _ALWAYS = (Impact.BUILD, Impact.POST)
-"""Impacts of which every rule is shown."""
+"""Impacts of which all rules are listed."""
 _IMPACT_STYLES = {
     Impact.BUILD: "bold red", Impact.POST: "bold red", Impact.CONTENT: "red",
     Impact.SECURITY: "magenta", Impact.HOUSE: "default",
 }  # fmt: skip
 _LABEL = 14
-"""Cells of the words before a spark line."""
+"""Width in cells of the label of a spark line."""
 _WIDEST = 4
-"""Cells of a month, where there are few."""
+"""Maximum width in cells of a month."""
 _NAME = 28
-"""Cells of a name."""
+"""Maximum width in cells of a name."""
 _PATH = 50
-"""Cells of a path."""
+"""Maximum width in cells of a path."""
 
 WORDS = {
     "impacts": "Impact on readers",
@@ -77,24 +77,24 @@ WORDS = {
     "fixable": "--fix",
     "since": "since",
 }
-"""The words of the tables."""
+"""The texts of the tables."""
 
 _ORDER = (None, Severity.INFO, Severity.WARNING, Severity.ERROR)
 _CLEAN = "green"
 _SHADES = {None: "█", Severity.INFO: "▓", Severity.WARNING: "▒", Severity.ERROR: "░"}
-"""What posts are drawn with by their worst finding: told apart without colour."""
+"""Characters for posts by worst finding, distinguishable without colours."""
 _COLUMNS = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.INFO}
 
 
 class Tables:
-    """Draws the tables: in the reader's language, in so many cells."""
+    """Renders the tables in one language, for a width in cells."""
 
     def __init__(self, words: Words, width: int) -> None:
         self.words = words
         self.width = width
 
     def head(self, glance: ArchiveStatistics, context: Context) -> Iterator[Text]:
-        """Yield the summary of a run, and how the posts share out by their worst finding."""
+        """Yield the summary of a run, and the shares of posts by their worst finding."""
         yield from summary_lines(context)
         if not glance.all.posts:
             return
@@ -113,7 +113,7 @@ class Tables:
         yield legend
 
     def impacts(self, glance: ArchiveStatistics) -> Iterator[Text | Table]:
-        """What the findings cost: posts, findings and rules of each impact, the dearest first."""
+        """Yield the table of impacts: posts, findings and rules of each, the worst first."""
         costs = {impact: cost for impact, cost in glance.impacts.items() if cost.posts}
         if not costs:
             return
@@ -127,7 +127,7 @@ class Tables:
         yield table
 
     def codes(self, codes: Sequence[str]) -> Text:
-        """Codes of rules, the most frequent first: as many as fit beside three columns."""
+        """Return codes of rules, the most frequent first: as many as fit beside three columns."""
         text = ""
         for shown in range(1, min(len(codes), _CODES) + 1):
             rest = len(codes) - shown
@@ -139,7 +139,7 @@ class Tables:
         return Text(text, style="dim")
 
     def months(self, glance: ArchiveStatistics) -> Iterator[Text]:
-        """A spark line of all posts, and one of the share that is not clean, month by month."""
+        """Yield spark lines by month: all posts, and the share of posts with findings."""
         room = max(self.width - _LABEL, 12)
         groups = timeline(glance.months, room)
         if not groups:
@@ -163,7 +163,7 @@ class Tables:
     def remarks(
         self, groups: Sequence[tuple[str, Group]], glance: ArchiveStatistics
     ) -> Iterator[str]:
-        """Yield what the spark lines show, as a message."""
+        """Yield remarks about the spark lines, as messages."""
         month, most = max(groups, key=lambda item: item[1].posts)
         yield self.words("most", posts=posts(most.posts), month=month)
         month, worst = max(groups, key=lambda item: (_share(item[1]), item[1].posts))
@@ -177,7 +177,7 @@ class Tables:
     def spark_line(
         self, label: str, values: Sequence[float], most: float, style: str, cells: int
     ) -> Text:
-        """Return a row of small columns, so many cells each, after a label."""
+        """Return a label, and a row of small columns of ``cells`` width each."""
         name = self.words(label)
         line = Text(name + " " * (_LABEL - cell_len(name)))
         line.append(
@@ -186,7 +186,7 @@ class Tables:
         return line
 
     def table(self, *columns: str) -> Table:
-        """Return a table whose first column is a name, and whose others are numbers."""
+        """Return a table with a column of names, and columns of numbers."""
         table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
         table.add_column("", no_wrap=True, overflow="ellipsis")
         for column in columns:
@@ -196,16 +196,16 @@ class Tables:
         return table
 
     def title(self, name: str) -> Text:
-        """Return the heading of a table; that of a plug-in's kind of names is its own."""
+        """Return the heading of a table; for a kind of names of a plug-in, the kind."""
         return Text(self.words(name) if name in WORDS else plain(name), style="bold")
 
     def more(self, rows: Sequence[object], shown: int) -> Iterator[Text]:
-        """Yield how many rows are not shown."""
+        """Yield the number of rows that are not shown."""
         if len(rows) > shown:
             yield Text(self.words("more", number=len(rows) - shown), style="dim")
 
     def rules(self, rules: Sequence[RuleCount]) -> Iterator[Text | Table]:
-        """What the rules found, and since when: the dearest first, of which none is left out."""
+        """Yield the table of all rules and their first months, the worst impact first."""
         if not rules:
             return
         table = self.table("findings", "posts", "fixable", "since")
@@ -225,7 +225,7 @@ class Tables:
         yield from self.more(rules, shown)
 
     def groups(self, title: str, groups: Sequence[tuple[str, Group]]) -> Iterator[Text | Table]:
-        """Sections or sites, the largest first, each once."""
+        """Yield the table of sections or sites, the largest first."""
         groups = once(groups)
         if not any(name for name, _ in groups):
             return
@@ -243,7 +243,7 @@ class Tables:
         yield from self.more(groups, shown)
 
     def worst(self, worst: Sequence[tuple[str, Group]]) -> Iterator[Text | Table]:
-        """Yield the worst posts."""
+        """Yield the table of the worst posts."""
         if not worst:
             return
         table = self.table(*_COLUMNS)
@@ -254,7 +254,7 @@ class Tables:
         yield table
 
     def names(self, kind: str, names: Sequence[tuple[str, int]]) -> Iterator[Text | Table]:
-        """Names of one kind, the most frequent first."""
+        """Yield the table of names of one kind, the most frequent first."""
         table = Table(box=None, pad_edge=False, show_edge=False, show_header=False)
         table.add_column(no_wrap=True, overflow="ellipsis")
         table.add_column(justify="right", no_wrap=True)
@@ -267,7 +267,7 @@ class Tables:
         yield from self.more(names, shown)
 
     def name(self, name: str) -> Text:
-        """Return a name that fits its column."""
+        """Return a name, cut to its column."""
         text = plain(name) or self.words("none")
         if cell_len(text) > _NAME:
             text = set_cell_size(text, _NAME - 1).rstrip() + "…"
@@ -275,17 +275,17 @@ class Tables:
 
 
 def _shown(rows: Sequence[object], most: int = ROWS) -> int:
-    """Return how many rows to show: a line that says "and 1 more" could show that one."""
+    """Return the number of rows to show: instead of "and 1 more", that row is shown."""
     return len(rows) if len(rows) == most + 1 else min(most, len(rows))
 
 
 def _share(group: Group) -> float:
-    """Return the share that is not clean; below zero where there are no posts."""
+    """Return the share of posts with findings; negative if there are no posts."""
     return 1 - group.clean / group.posts if group.posts else -1.0
 
 
 def _end(path: str, cells: int) -> Text:
-    """Return the end of a path, which tells it from others."""
+    """Return the end of a path, which distinguishes it from others."""
     cut = path[-cells:]
     while cell_len(cut) > cells - 1:
         cut = cut[1:]

@@ -1,4 +1,4 @@
-"""What a run found, in numbers."""
+"""The counts of a run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from newslint.core.report import FileReport
 
 
 class RunSummary:
-    """What a run found, counted as the reports go by.
+    """Counts the reports of a run.
 
-    With ``unsafe_fixes`` a finding with an unsafe fix is fixable too.
+    With ``unsafe_fixes`` findings with an unsafe fix count as fixable.
     """
 
     def __init__(self, *, unsafe_fixes: bool = False) -> None:
@@ -27,24 +27,24 @@ class RunSummary:
         self.problems: list[tuple[str, str]] = []
         self.by_severity: Counter[Severity] = Counter()
         self.posts_by_impact: Counter[Impact] = Counter()
-        """Posts with a finding of an impact; of house rules see `house`."""
+        """Number of posts with a finding of an impact; for house rules see `house`."""
         self.posts_by_rule: Counter[str] = Counter()
-        """Posts with a finding of a rule, by code."""
+        """Number of posts with a finding of a rule, by code."""
         self.house = 0
-        """Findings of house rules."""
+        """Number of findings of house rules."""
         self.by_rule: Counter[tuple[str, str]] = Counter()
         self.fixable_by_rule: Counter[tuple[str, str]] = Counter()
         self.safe = 0
         self.unsafe = 0
 
     def watch(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
-        """Yield the same reports, counted."""
+        """Yield the same reports, and count them."""
         for report in reports:
             self.add(report)
             yield report
 
     def add(self, report: FileReport) -> None:
-        """Count one file's report."""
+        """Count the report of one file."""
         self.files += 1
         if not any(report[1:]):
             return
@@ -71,6 +71,6 @@ class RunSummary:
                 self.fixable_by_rule[rule] += self.is_fixable(finding)
 
     def is_fixable(self, finding: Finding) -> bool:
-        """Return whether ``--fix`` fixes a finding in such a run."""
+        """Return whether ``--fix`` fixes a finding in this run."""
         fix = finding.fix
         return fix is not None and (self.unsafe_fixes or fix.safety == "safe")

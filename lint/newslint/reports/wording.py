@@ -1,4 +1,4 @@
-"""The words of a run's end: counts, and what a fix would fix."""
+"""Texts at the end of a run: counts, and fixable findings."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def posts(number: int) -> str:
-    """``1 post``, ``2 posts``, ``1,000 posts``."""
+    """Return ``1 post``, ``2 posts`` or ``1,000 posts``."""
     return plural(number, "{number:,} post", "{number:,} posts")
 
 
 def findings(number: int, severity: Severity | None = None) -> str:
-    """``1 error``, ``2 warnings``, ``3 hints``; without a severity ``4 findings``."""
+    """Return ``1 error``, ``2 warnings``, ``3 infos``; without a severity ``4 findings``."""
     if severity is Severity.ERROR:
         return plural(number, "{number:,} error", "{number:,} errors")
     if severity is Severity.WARNING:
@@ -30,7 +30,7 @@ def findings(number: int, severity: Severity | None = None) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    """Return a share; 0 % and 100 % only where it is nothing or all."""
+    """Return a percentage; 0 % and 100 % only if it is exactly nothing or all."""
     share = 100 * part / whole if whole else 0.0
     if 0 < part < whole:
         share = min(max(share, 0.1), 99.9)
@@ -38,13 +38,13 @@ def percent(part: float, whole: float) -> str:
 
 
 def summary(tally: RunSummary) -> str:
-    """The last line of a run: what the findings cost, how many a fix removes, and how many."""
+    """Return the last line of a run: impacts, fixable findings, and number of findings."""
     if not tally.by_severity.total():
         checked = posts(tally.files)
         if not tally.fixed:
             return msg("{posts} checked: no issues found.", posts=checked)
-        told = "{fixed} {posts} checked: no other issues found."
-        return msg(told, fixed=_fixed(tally), posts=checked)
+        template = "{fixed} {posts} checked: no other issues found."
+        return msg(template, fixed=_fixed(tally), posts=checked)
     found = msg(
         "{costs}.{fixable} Found {found} in {dirty:,} of {posts}.",
         costs=costs(tally),
@@ -61,7 +61,7 @@ def summary(tally: RunSummary) -> str:
 
 
 def costs(tally: RunSummary) -> str:
-    """Return what findings cost readers: posts by impact, then the findings of house rules.
+    """Return the consequences of findings: posts by impact, then findings of house rules.
 
     ``2 posts stop the build, 1 is not published; 40 findings of house rules``.
     """
@@ -104,7 +104,7 @@ _COSTS = {
         msg("{number:,} run scripts of other sites"),
     ),
 }
-"""What posts with findings of an impact do: one or several, first in a sentence or further on."""
+"""Texts for posts by impact: singular and plural, at the beginning and inside of a sentence."""
 
 
 def _fixed(tally: RunSummary) -> str:
@@ -115,29 +115,29 @@ def _fixed(tally: RunSummary) -> str:
 
 
 def fixable(tally: RunSummary) -> str:
-    """Return how many findings fixes would fix, the unsafe ones told apart; nothing for none."""
+    """Return the number of fixable findings, unsafe fixes separately; empty if there are none."""
     safe, unsafe = tally.safe, tally.unsafe
     if unsafe and (tally.unsafe_fixes or not safe):
         return msg(" {number:,} fixable with --fix --unsafe-fixes.", number=safe + unsafe)
     if safe and unsafe:
-        told = " {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes."
-        return msg(told, safe=safe, unsafe=unsafe)
+        template = " {safe:,} fixable with --fix, {unsafe:,} more with --unsafe-fixes."
+        return msg(template, safe=safe, unsafe=unsafe)
     return msg(" {safe:,} fixable with --fix.", safe=safe) if safe else ""
 
 
 def mark(is_fixable: bool) -> str:
-    """``[*] `` for a finding that ``--fix`` fixes."""
+    """Return ``[*] `` for a finding that ``--fix`` fixes, else an empty text."""
     return "[*] " if is_fixable else ""
 
 
 class Words:
-    """The words of a format by name, told in the reader's language."""
+    """The texts of a format by name, translated."""
 
     def __init__(self, templates: Mapping[str, str], language: Language) -> None:
-        """``templates`` are what `say` gives for a text without values."""
+        """``templates`` are the English templates by name."""
         self.templates = templates
         self.translate = language.translate
 
     def __call__(self, name: str, **values: object) -> str:
-        """The words of a name, their ``{fields}`` filled."""
+        """Return the translated text of a name, with its ``{fields}`` filled."""
         return self.translate(msg(self.templates[name], **values))

@@ -1,4 +1,4 @@
-"""Breaks texts at the width of a terminal: between words, never inside one."""
+"""Wrap texts at the width of the terminal, between words."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from rich.cells import cell_len
 from newslint.core import lazy
 
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd"
-"""Hangul, kana and Chinese characters: a line may break between two of them."""
+"""Hangul, kana and Chinese characters, between which lines may break."""
 _OPENING = "（【《〈「『“‘〔"
 _CLOSING = "、。，．：；！？）】》〉」』”’〕％…—"
 _PIECE = lazy.pattern(
     rf"[{_OPENING}]*+(?:(?![{_OPENING}{_CLOSING}])(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]++))?"
     rf"[{_CLOSING}]*+(?<=\S)|\s++"
 )
-"""What stays together: a word, or one Chinese character, with its punctuation."""
+"""An unbreakable piece: a word, or one Chinese character, with its punctuation."""
 
 LEAST = 20
-"""Cells below which no text is broken further: a narrower terminal breaks it itself."""
+"""Minimum width in cells for wrapping; a narrower terminal wraps texts itself."""
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return the lines of a text, each at most ``width`` cells.
+    """Return the lines of a text, each at most ``width`` cells wide.
 
-    A word that is longer than a line is cut: none of newslint's own is.
+    Words that are longer than a line are cut.
     """
     if cell_len(text) <= width:
         return [text]

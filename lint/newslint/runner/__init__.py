@@ -1,1 +1,1 @@
-"""Linting many posts: batches, cache, processes, archive rules, baseline, watch."""
+"""Lint many posts: batches, cache, processes, archive rules, baseline, watch mode."""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def check_text(
     text: str | bytes, path: str | PathLike[str] = "post.md", project: Project | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with one post, given as text or as the bytes of a file.
+    """Return the findings in one post, given as text or as the bytes of a file.
 
-    ``path`` is what the post represents: its suffix decides whether it is Markdown, its folder
-    which configuration is in force. ``project`` says how configuration is found; by default as
-    the command does from the current folder. Raises ConfigError for a wrong configuration.
+    ``path`` is the path that the text represents: its suffix decides whether it is Markdown, its
+    folder which configuration applies. ``project`` says how configuration is found; by default as
+    the command does from the current folder. Raises ConfigError for an invalid configuration.
     """
     from newslint.files.posts import PostFile
     from newslint.runner.lint import lint_source
@@ -36,9 +36,9 @@ def check_text(
 def check_paths(
     paths: Iterable[str | PathLike[str]], project: Project | None = None
 ) -> Iterator[FileReport]:
-    """Return the report of every post of some files, folders and URLs, in the order of their paths.
+    """Yield the report of each post of some files, folders and URLs, in the order of their paths.
 
-    Raises UsageError for a path that does not exist, ConfigError for a wrong configuration.
+    Raises UsageError for a path that does not exist, ConfigError for an invalid configuration.
     """
     from newslint.files.discovery import discover, located
     from newslint.runner.pipeline import lint_files
@@ -50,8 +50,8 @@ def check_paths(
 class FixedText(NamedTuple):
     """A text after its fixes.
 
-    ``fixed`` are the findings that were fixed, in the order of the rounds; their spans are those of
-    the text before their round. ``remaining`` are the findings of ``text`` itself.
+    ``fixed`` are the fixed findings, in the order of the rounds; their spans refer to the text
+    before their round. ``remaining`` are the findings in ``text``.
     """
 
     text: str
@@ -66,10 +66,10 @@ def fix_text(
     *,
     unsafe: bool = False,
 ) -> FixedText:
-    """One post with its safe fixes made, or the unsafe ones too; nothing is written.
+    """Return one post with its safe fixes applied, or the unsafe ones too; writes nothing.
 
-    ``path`` and ``project`` as in `check_text`. A text that could not be read, or whose fixes
-    undo each other, comes back as it was. Raises ConfigError for a wrong configuration.
+    ``path`` and ``project`` as in `check_text`. A text that cannot be read, or whose fixes undo
+    each other, is returned unchanged. Raises ConfigError for an invalid configuration.
     """
     from newslint.files.posts import PostFile
     from newslint.runner.fix import FixMode, fix_source

@@ -1,7 +1,7 @@
-"""What the posts of an archive say together: found from their facts, or kept from the last run.
+"""The findings of archive rules, computed from the facts of posts.
 
-What depends on earlier posts alone (`newslint.linter.rule.StreamingArchiveRule`) is found as the
-posts go by, the rest when all were read.
+Findings that depend only on earlier posts (`newslint.linter.rule.StreamingArchiveRule`) are
+computed post by post, the others when all posts were read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from newslint.files.store import store_of
 from newslint.linter import archive, archive_rules
 from newslint.linter.archive import unanswered
 from newslint.linter.rule import StreamingArchiveRule
-from newslint.runner.archive_cache import SITE_ASKED
+from newslint.runner.archive_cache import SITE_MARK
 from newslint.runner.archive_folder import ArchiveFolder
 
 if TYPE_CHECKING:
@@ -29,53 +29,53 @@ if TYPE_CHECKING:
 
 
 class FolderFacts(NamedTuple):
-    """The facts of some posts of a shelf, in their order."""
+    """The facts of some posts of a folder, in order."""
 
-    shelf: FolderPosts
+    folder: FolderPosts
     numbers: range
     facts: Sequence[Mapping[str, Any]]
 
     def posts(self) -> Iterator[tuple[PostFile, Mapping[str, Any]]]:
-        """Return each post with its facts."""
-        return zip(map(self.shelf.found, self.numbers), self.facts, strict=True)
+        """Yield each post with its facts."""
+        return zip(map(self.folder.found, self.numbers), self.facts, strict=True)
 
 
 class RecordingArchive(ArchiveFolder):
-    """An archive that remembers which files were asked for, and whether they were there."""
+    """An archive that records which files rules looked up, and whether they existed."""
 
     def __init__(
         self,
         root: Path,
         settings: Settings,
-        asked: dict[str, bool],
+        existence: dict[str, bool],
         network: Network | None,
         project: Project,
     ) -> None:
         answer = unanswered if network is None else network.answer
         super().__init__(root, settings.target, settings.site_url, answer, store_of(project))
-        self._asked = asked
+        self._existence = existence
         self._project = project
         self._prefix = settings.prefix
 
     @property
     def asks_site(self) -> bool:
-        """Whether a site was asked for files, of which no one keeps a record."""
-        return SITE_ASKED in self._asked
+        """Whether a rule used the site's files, of which there is no record."""
+        return SITE_MARK in self._existence
 
     @asks_site.setter
-    def asks_site(self, asks: bool) -> None:
-        if asks:
-            self._asked[SITE_ASKED] = True
+    def asks_site(self, uses: bool) -> None:
+        if uses:
+            self._existence[SITE_MARK] = True
 
     def exists(self, path: PurePosixPath) -> bool:
-        """Return whether a file or folder is there."""
+        """Return whether a file or folder exists."""
         key = str(self.root / path)
-        if key not in self._asked:
-            self._asked[key] = super().exists(path)
-        return self._asked[key]
+        if key not in self._existence:
+            self._existence[key] = super().exists(path)
+        return self._existence[key]
 
     def site_of(self, path: str) -> tuple[Site, str] | None:
-        """Return the site that a post is in, by the settings that are in force for it."""
+        """Return the site of a post and the post's path in it, by the post's settings."""
         file = self._prefix + path.replace("/", os.sep)
         settings = self._project.settings(file)
         if settings.site is None or not file.startswith(settings.site_prefix):
@@ -84,83 +84,85 @@ class RecordingArchive(ArchiveFolder):
 
 
 class StreamingRules:
-    """The archive rules that look back, while the posts of a run go by in their order.
+    """Runs the streaming archive rules over the posts of a run in order.
 
-    Each project root is an archive by itself.
+    Each project root is a separate archive.
     """
 
-    def __init__(self, project: Project, asked: dict[str, bool], network: Network | None) -> None:
-        """``asked`` gets the files that were asked for."""
+    def __init__(
+        self, project: Project, existence: dict[str, bool], network: Network | None
+    ) -> None:
+        """``existence`` records the looked-up files and whether they existed."""
         self._project = project
-        self._asked = asked
+        self._existence = existence
         self._network = network
-        self._roots: dict[Path, dict[str, _Look | None]] = {}
+        self._roots: dict[Path, dict[str, _Started | None]] = {}
 
-    def take(self, known: FolderFacts) -> tuple[dict[str, list[Finding]], FolderFacts]:
-        """Return what the next posts have in common with those before, by their absolute paths.
+    def take(self, facts_of: FolderFacts) -> tuple[dict[str, list[Finding]], FolderFacts]:
+        """Return the findings in the next posts by absolute path.
 
-        Also the facts that are left for the archive rules that wait for all posts.
+        Also returns the facts of the archive rules that need all posts.
         """
-        looks, settings = self._looks(known)
-        shelf, numbers, facts = known
-        names = shelf.names[numbers.start : numbers.stop]
-        below = _below(shelf, settings)
+        started_rules, settings = self._started(facts_of)
+        folder, numbers, facts = facts_of
+        names = folder.names[numbers.start : numbers.stop]
+        below = _below(folder, settings)
         found: dict[str, list[Finding]] = {}
-        left: list[Mapping[str, Any]] = []
+        remaining: list[Mapping[str, Any]] = []
         for name, by_code in zip(names, facts, strict=True):
             path = below + name
             rest = {}
             for code, fact in by_code.items():
-                look = looks.get(code)
-                if look is None:
+                started = started_rules.get(code)
+                if started is None:
                     rest[code] = fact
                     continue
                 try:
-                    if told := look.back(path, fact):
-                        found.setdefault(shelf.folder + name, []).extend(told)
+                    if results := started.check(path, fact):
+                        found.setdefault(folder.path + name, []).extend(results)
                 except Exception as error:
-                    failed = archive_rules.failure(look.rule, error)
-                    found.setdefault(shelf.folder + name, []).append(failed)
-            # Of most posts nothing is left, or the same: it is held once.
-            left.append(left[-1] if left and rest == left[-1] else rest)
-        return found, known._replace(facts=left)
+                    failed = archive_rules.failure(started.rule, error)
+                    found.setdefault(folder.path + name, []).append(failed)
+            # For most posts, nothing remains, or the same as for the one before: share the object.
+            remaining.append(remaining[-1] if remaining and rest == remaining[-1] else rest)
+        return found, facts_of._replace(facts=remaining)
 
-    def _looks(self, known: FolderFacts) -> tuple[Mapping[str, _Look | None], Settings]:
-        """What looks at posts, by the codes of the rules; None for a rule that does not look back.
+    def _started(self, facts_of: FolderFacts) -> tuple[Mapping[str, _Started | None], Settings]:
+        """Return the started rules by code (None for rules that are not streaming), and settings.
 
-        The settings that a rule is first met in decide, as for `across`.
+        A rule has the settings with which it was first met, as in `check_all`.
         """
-        every = _in_force(known, self._project)
+        every = _in_force(facts_of, self._project)
         settings = every[-1]
-        looks = self._roots.setdefault(settings.root, {})
+        started_rules = self._roots.setdefault(settings.root, {})
         for one in every:
             for rule in one.rules.archive:
-                if rule.code not in looks:
-                    looks[rule.code] = None
+                if rule.code not in started_rules:
+                    started_rules[rule.code] = None
                     if isinstance(rule, StreamingArchiveRule):
                         where = RecordingArchive(
                             settings.root,
                             settings,
-                            self._asked,
+                            self._existence,
                             self._network,
                             self._project,
                         )
-                        looks[rule.code] = _Look(rule, _look_back(rule, where))
-        return looks, settings
+                        started_rules[rule.code] = _Started(rule, _start(rule, where))
+        return started_rules, settings
 
 
-_LookBack = Callable[[str, Any], Iterable["Finding"]]
+_Check = Callable[[str, Any], Iterable["Finding"]]
 
 
-class _Look(NamedTuple):
-    """A rule that looks back, and what it looks with in one archive."""
+class _Started(NamedTuple):
+    """A streaming rule and its check function for one archive."""
 
     rule: StreamingArchiveRule
-    back: _LookBack
+    check: _Check
 
 
-def _look_back(rule: StreamingArchiveRule, where: archive.Archive) -> _LookBack:
-    """Return what the rule looks with; where it cannot even begin, it breaks on every post."""
+def _start(rule: StreamingArchiveRule, where: archive.Archive) -> _Check:
+    """Return a rule's check function; if the rule cannot start, one that fails for each post."""
     try:
         return rule.start(where)
     except Exception as error:
@@ -172,52 +174,53 @@ def _look_back(rule: StreamingArchiveRule, where: archive.Archive) -> _LookBack:
     return broken
 
 
-def across(
-    known: Iterable[FolderFacts],
+def check_all(
+    facts_of: Iterable[FolderFacts],
     project: Project,
-    asked: dict[str, bool] | None = None,
+    existence: dict[str, bool] | None = None,
     network: Network | None = None,
 ) -> dict[str, list[Finding]]:
-    """The findings of the archive rules from the facts of all posts, by the post's absolute path.
+    """Return the findings of archive rules from the facts of all posts, by absolute path.
 
-    Each project root is an archive by itself. ``asked`` gets the files that were asked for.
+    Each project root is a separate archive. ``existence`` records the looked-up files and whether
+    they existed.
     """
     by_root: dict[Path, list[FolderFacts]] = {}
-    for one in known:
+    for one in facts_of:
         root = _settings(one, project).root
         by_root.setdefault(root, []).append(one)
     extra: dict[str, list[Finding]] = {}
     for root, group in by_root.items():
-        extra |= _of_root(root, group, project, {} if asked is None else asked, network)
+        extra |= _of_root(root, group, project, {} if existence is None else existence, network)
     return extra
 
 
-def _settings(known: FolderFacts, project: Project) -> Settings:
-    """The settings of the first of some posts; those of one folder have their root in common."""
-    return project.settings(known.shelf.found(known.numbers.start).place)
+def _settings(facts_of: FolderFacts, project: Project) -> Settings:
+    """Return the settings of the first of some posts of a folder, which share their root."""
+    return project.settings(facts_of.folder.found(facts_of.numbers.start).place)
 
 
 def _of_root(
     root: Path,
     group: list[FolderFacts],
     project: Project,
-    asked: dict[str, bool],
+    existence: dict[str, bool],
     network: Network | None,
 ) -> dict[str, list[Finding]]:
     rules: dict[str, ArchiveRule] = {}
     outside: dict[str, str] = {}
     posts: list[tuple[str, Mapping[str, Any]]] = []
     for one in group:
-        shelf, numbers, facts = one
+        folder, numbers, facts = one
         for settings in _in_force(one, project):
             rules |= {rule.code: rule for rule in settings.rules.archive if rule.code not in rules}
         prefix = settings.prefix
-        names = shelf.names[numbers.start : numbers.stop]
-        below = _below(shelf, settings)
-        if not shelf.folder.startswith(prefix):
-            outside |= {name: shelf.folder + name for name in names}
+        names = folder.names[numbers.start : numbers.stop]
+        below = _below(folder, settings)
+        if not folder.path.startswith(prefix):
+            outside |= {name: folder.path + name for name in names}
         posts += zip((below + name for name in names), facts, strict=True)
-    where = RecordingArchive(root, settings, asked, network, project)
+    where = RecordingArchive(root, settings, existence, network, project)
     found = archive_rules.check(rules.values(), posts, where)
     return {
         outside.get(path) or prefix + path.replace("/", os.sep): findings
@@ -225,16 +228,16 @@ def _of_root(
     }
 
 
-def _in_force(known: FolderFacts, project: Project) -> list[Settings]:
-    """Return the different settings of some posts of a folder, the first one's first."""
-    shelf, numbers, _ = known
-    every = numbers if project.folder_settings(Path(shelf.folder)).varies else numbers[:1]
-    settings = (project.settings(shelf.found(at).place) for at in every)
+def _in_force(facts_of: FolderFacts, project: Project) -> list[Settings]:
+    """Return the different settings of some posts of a folder, in order."""
+    folder, numbers, _ = facts_of
+    every = numbers if project.folder_settings(Path(folder.path)).varies else numbers[:1]
+    settings = (project.settings(folder.found(at).place) for at in every)
     return [*{id(one): one for one in settings}.values()]
 
 
-def _below(shelf: FolderPosts, settings: Settings) -> str:
-    """Return what is before the names of some posts; one outside of its root goes by its name."""
-    if not shelf.folder.startswith(settings.prefix):
+def _below(folder: FolderPosts, settings: Settings) -> str:
+    """Return the prefix of the posts' relative paths; empty for posts outside of their root."""
+    if not folder.path.startswith(settings.prefix):
         return ""
-    return shelf.folder[len(settings.prefix) :].replace(os.sep, "/")
+    return folder.path[len(settings.prefix) :].replace(os.sep, "/")

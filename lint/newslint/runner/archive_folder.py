@@ -1,4 +1,4 @@
-"""The archive that rules see in a run: a folder of this machine, or of a store."""
+"""The archive that rules see in a run: a local folder, or a store."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ArchiveFolder:
-    """An archive that is a folder of this machine's file system, or of a store."""
+    """An archive in a local folder, or in a store."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class ArchiveFolder:
         answer: Callable[[Request], Answer | None] = unanswered,
         store: Store = DISK,
     ) -> None:
-        """``answer`` tells what the network answers, where it was asked."""
+        """``answer`` returns the network's answer to a request, or None."""
         self.root = root
         self.target = target
         self.site_url = site_url
@@ -35,12 +35,12 @@ class ArchiveFolder:
         self._store = store
 
     def exists(self, path: PurePosixPath) -> bool:
-        """Return whether a file or folder is there; a path that no file can have is not."""
+        """Return whether a file or folder exists; False for an impossible path."""
         try:
             return self._store.exists(self.root / path)
         except (OSError, ValueError):
             return False
 
     def site_of(self, path: str) -> tuple[Site, str] | None:
-        """Return a folder by itself is no site: a run knows the sites of its posts."""
+        """Return None, since a single folder has no site: a run knows the sites of its posts."""
         return None

@@ -1,7 +1,7 @@
-"""The baseline: findings that were there before, by path, rule, text and occurrence.
+"""The baseline: known findings, identified by path, rule, text and occurrence.
 
-A finding of the baseline is reported no more; the same one a second time, another one of the same
-rule, and one in another post are. A post that was renamed is known by its content.
+Findings in the baseline are not reported. A second occurrence of the same finding, another finding
+of the same rule, and the same finding in another post are. Renamed posts are recognized by content.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from newslint.core.fingerprint import occurrences
 from newslint.core.messages import msg
 from newslint.core.reader import UnreadableError, read
 from newslint.files.local import shown_path
-from newslint.linter.rule_failures import is_always_told
+from newslint.linter.rule_failures import is_always_reported
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
     from newslint.core.report import Diagnostic, FileReport
 
 FILE_NAME = "newslint-baseline.json"
-"""Where ``newslint baseline`` writes, unless it is reported otherwise."""
+"""The default file name of ``newslint baseline``."""
 
 _FILE_LIMIT = 1_000_000_000
-"""Bytes of a baseline: one of a million findings has a fifth of that."""
+"""Maximum bytes of a baseline: a million findings take a fifth of that."""
 
 _Digest = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 
@@ -43,7 +43,7 @@ class _Table(BaseModel):
 
 
 class KnownFinding(_Table):
-    """One finding of the baseline. The message is for people; the digest is what counts."""
+    """One finding in the baseline. The digest identifies it; the message is informative."""
 
     code: str
     message: str
@@ -52,7 +52,7 @@ class KnownFinding(_Table):
 
 
 class KnownPost(_Table):
-    """The findings of one post, and a sketch of its content by which it is known again."""
+    """The findings of one post, and a sketch of its content that identifies it after a rename."""
 
     content: str
     findings: tuple[KnownFinding, ...]
@@ -65,7 +65,7 @@ class _File(_Table):
 
 @dataclass
 class Baseline:
-    """The findings of a baseline file. ``left_out`` counts those that it kept from a report."""
+    """The findings of a baseline file. ``left_out`` counts the findings that it hid."""
 
     path: Path
     posts: Mapping[str, KnownPost] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Baseline:
     _renamed: dict[str, str] = field(default_factory=dict, repr=False)
 
     def kept(self, file: Path, report: FileReport) -> list[Diagnostic]:
-        """Return the findings of a report that the baseline does not hold."""
+        """Return the findings of a report that are not in the baseline."""
         post = self.known(file)
         if post is None:
             return list(report.diagnostics)
@@ -81,21 +81,21 @@ class Baseline:
         kept = [
             one
             for one, occurrence in occurrences(report.diagnostics)
-            if occurrence >= counts.get(one.digest, 0) or is_always_told(one.finding, report)
+            if occurrence >= counts.get(one.digest, 0) or is_always_reported(one.finding, report)
         ]
         self.left_out += len(report.diagnostics) - len(kept)
         return kept
 
     def key(self, file: Path) -> str:
-        """Return the name of a post in the baseline: its path from the baseline's folder."""
+        """Return the name of a post in the baseline: its path relative to the baseline's folder."""
         return shown_path(str(file), self.path.parent)
 
     def known(self, file: Path) -> KnownPost | None:
-        """Return what the baseline says of a post, or of the one that had its content before."""
+        """Return the entry of a post, also if the post was renamed; None if there is none."""
         return self.posts.get(self.name(file) or "")
 
     def name(self, file: Path) -> str | None:
-        """Return the name that a post has in the baseline, maybe from before it was renamed."""
+        """Return the name of a post's entry, possibly from before a rename, or None."""
         key = self.key(file)
         if key in self.posts:
             return key
@@ -104,7 +104,7 @@ class Baseline:
         return self._renamed.get(key)
 
     def _former(self, file: Path) -> str | None:
-        """Return the missing post whose content is most like that of an unknown one."""
+        """Return the missing post whose content is most similar to that of a post without entry."""
         gone = self._missing.keys() - self._renamed.values()
         content = sketch(file) if gone else ""
         alike = [(_likeness(content, self.posts[name].content), name) for name in sorted(gone)]
@@ -113,13 +113,13 @@ class Baseline:
 
     @cached_property
     def _missing(self) -> dict[str, None]:
-        """The posts of the baseline that are no longer where they were."""
+        """The posts of the baseline whose files no longer exist."""
         folder = self.path.parent
         return {name: None for name in self.posts if not os.path.lexists(folder / name)}
 
 
 def load(path: Path) -> Baseline:
-    """Read a baseline file. Raises ConfigError where there is none, or none that can be used."""
+    """Read a baseline file. Raises ConfigError if it is missing or invalid."""
     try:
         data = json.loads(read(path, _FILE_LIMIT, is_post=False).decode("utf-8-sig"))
     except UnreadableError as error:
@@ -152,7 +152,7 @@ def load(path: Path) -> Baseline:
 
 
 def dump(posts: Mapping[str, KnownPost]) -> str:
-    """Return a baseline as text, sorted: the same findings give the same bytes."""
+    """Return a baseline as sorted text: the same findings give the same bytes."""
     told = {name: post.model_dump() for name, post in posts.items()}
     for post in told.values():
         post["findings"] = sorted(post["findings"], key=lambda one: (one["code"], one["digest"]))
@@ -160,7 +160,7 @@ def dump(posts: Mapping[str, KnownPost]) -> str:
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     try:
         text.encode()
-    except UnicodeEncodeError:  # the name of a file that is not UTF-8
+    except UnicodeEncodeError:  # a file name that is not UTF-8
         return json.dumps(data, indent=1) + "\n"
     return text
 
@@ -173,10 +173,10 @@ def renewed(
     *,
     prune: bool,
 ) -> dict[str, KnownPost]:
-    """The posts of the baseline after the posts below ``paths`` were linted: those are as found.
+    """Return the posts of the baseline after linting the posts below ``paths``.
 
-    ``prune`` takes in nothing that is new. What is elsewhere, and what rules found that are
-    not in force now, stays.
+    With ``prune`` no new findings are added. Entries of other posts, and findings of rules that are
+    not on, are kept.
     """
     folder = old.path.parent
     roots = [Path(os.path.normpath(project.folder / path)) for path in paths]
@@ -203,13 +203,13 @@ def renewed(
 def _post(
     file: Path, report: FileReport, former: KnownPost | None, ran: frozenset[str], *, prune: bool
 ) -> KnownPost | None:
-    """Return what the baseline says of a linted post from now on; None for nothing."""
+    """Return the new entry of a linted post; None for an empty one."""
     before = {one.digest: one for one in former.findings} if former is not None else {}
     findings = {one.digest: one for one in before.values() if one.code not in ran}
     for found, occurrence in occurrences(report.diagnostics):
         finding, digest = found.finding, found.digest
         allowed = before[digest].count if digest in before else 0
-        if is_always_told(finding, report) or (prune and occurrence >= allowed):
+        if is_always_reported(finding, report) or (prune and occurrence >= allowed):
             continue
         findings[digest] = KnownFinding(
             code=finding.code, message=finding.message, digest=digest, count=occurrence + 1
@@ -218,18 +218,18 @@ def _post(
 
 
 _PIECE = lazy.pattern(r"[^<>\r\n。．.！!？?]{12,}+")
-"""Something of a text that rarely is in another one: a sentence or a line."""
+"""A part of a text that is rarely in another one: a sentence or a line."""
 _SKETCH = 8
 
 RENAMED = 0.7
-"""How alike a new post and a missing one must be to be the same: one of eight sentences changed."""
+"""Minimum similarity of a new and a missing post to be the same: one of eight sentences changed."""
 
 _READ_LIMIT = 10_000_000
-"""Bytes of a post that are looked at: the default of ``limits.file-size``."""
+"""Maximum bytes of a post that are read: the default of ``limits.file-size``."""
 
 
 def sketch(file: Path) -> str:
-    """Return a post's least hashes of sentences: of two versions of one post most are the same."""
+    """Return the smallest hashes of a post's sentences, of which similar posts share most."""
     try:
         text = read(file, _READ_LIMIT).decode("utf-8", "replace")
     except UnreadableError:
@@ -240,7 +240,7 @@ def sketch(file: Path) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return the share of the least hashes of both texts that both have (a bottom-k sketch)."""
+    """Return the similarity of two sketches: the share of common hashes (bottom-k sketch)."""
     ours, theirs = set(one.split()), set(other.split())
     least = set(sorted(ours | theirs)[:_SKETCH])
     return len(least & ours & theirs) / len(least) if least else 0.0

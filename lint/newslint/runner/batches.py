@@ -1,4 +1,4 @@
-"""The posts of a run, part by part in their order: what is known of them, what is found again."""
+"""The posts of a run in batches: cached results are read, the other posts are linted."""
 
 from __future__ import annotations
 
@@ -18,67 +18,67 @@ if TYPE_CHECKING:
     from newslint.runner.cache.file_state import FileState
     from newslint.runner.executors import Executor
 
-PAGE = 5_000
-"""Posts that are compared with the cache at once: what is held of them is a megabyte."""
+CHUNK = 5_000
+"""Posts that are compared with the cache at once; their states take about a megabyte."""
 
 
 class FolderChunk(NamedTuple):
-    """Posts of one folder; ``missing`` are the numbers of those of which nothing is known."""
+    """Posts of one folder; ``missing`` are the numbers of those that must be linted."""
 
-    shelf: FolderPosts
+    folder: FolderPosts
     missing: Sequence[int]
     state: bytes | None = None
 
 
 class Batch(NamedTuple):
-    """Posts that are done: some that follow each other on a page.
+    """Consecutive posts of a chunk with their results.
 
-    ``reports`` are those that say something, ``facts`` those of the posts that were linted now,
-    both by number.
+    ``reports`` are the reports that are not empty, ``facts`` those of the posts that were linted
+    now, both by number.
     """
 
-    shelf: FolderPosts
+    folder: FolderPosts
     numbers: range
     reports: Mapping[int, FileReport]
     facts: Mapping[int, Mapping[str, Any]]
 
 
-def pages(files: Sequence[PostFile], project: Project, cache: Cache | None) -> list[FolderChunk]:
-    """Return the posts page by page, compared with what is known of them."""
-    made = []
-    for shelf in Posts.of(files).shelves:
-        for start in range(0, len(shelf.names), PAGE):
-            page = shelf._replace(names=shelf.names[start : start + PAGE])
+def chunks(files: Sequence[PostFile], project: Project, cache: Cache | None) -> list[FolderChunk]:
+    """Return the posts in chunks, compared with the cache."""
+    compared = []
+    for folder in Posts.of(files).folders:
+        for start in range(0, len(folder.names), CHUNK):
+            chunk = folder._replace(names=folder.names[start : start + CHUNK])
             if cache is None:
-                made.append(FolderChunk(page, range(len(page.names))))
+                compared.append(FolderChunk(chunk, range(len(chunk.names))))
             else:
-                made.append(FolderChunk(page, *cache.compare(page, project)))
-    return made
+                compared.append(FolderChunk(chunk, *cache.compare(chunk, project)))
+    return compared
 
 
 Task = Callable[[Sequence[PostFile]], list[LintResult]]
 
 
-class _Cut(NamedTuple):
-    """A piece of a page that no more of is linted than a batch, so that it is soon done."""
+class _Piece(NamedTuple):
+    """A part of a chunk with at most a batch of posts to lint, so that it is complete soon."""
 
-    page: FolderChunk
+    chunk: FolderChunk
     numbers: range
     missing: Sequence[int]
 
 
-def _cut(given: Sequence[FolderChunk]) -> Iterator[_Cut]:
-    for page in given:
-        starts = [0, *page.missing[executors.BATCH :: executors.BATCH]]
-        ends = [*starts[1:], len(page.shelf.names)]
+def _pieces(chunks: Sequence[FolderChunk]) -> Iterator[_Piece]:
+    for chunk in chunks:
+        starts = [0, *chunk.missing[executors.BATCH :: executors.BATCH]]
+        ends = [*starts[1:], len(chunk.folder.names)]
         for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
             first = number * executors.BATCH
-            missing = page.missing[first : first + executors.BATCH]
-            yield _Cut(page, range(start, end), missing)
+            missing = chunk.missing[first : first + executors.BATCH]
+            yield _Piece(chunk, range(start, end), missing)
 
 
 class BatchRunner:
-    """How the posts of a run are gone through."""
+    """Runs a task over the posts of a run, in processes or on a cluster."""
 
     def __init__(
         self,
@@ -89,9 +89,9 @@ class BatchRunner:
         lost: Callable[[PostFile, str], FileReport],
         cluster: Executor | None = None,
     ) -> None:
-        """``lost`` makes the report of a post whose result was lost, and says why.
+        """``lost`` returns the report of a post whose result was lost, given the reason.
 
-        ``cluster`` works in the stead of ``jobs`` processes of this machine.
+        ``cluster`` replaces ``jobs`` local processes.
         """
         self._task = task
         self._project = project
@@ -100,81 +100,85 @@ class BatchRunner:
         self._lost = lost
         self._cluster = cluster
         self.is_steady = True
-        """Whether every post was read as it was when it was compared with what is known."""
+        """Whether no post changed between the comparison with the cache and reading it."""
 
-    def parts(self, given: Sequence[FolderChunk]) -> Iterator[Batch]:
-        """Yield the posts of some pages with their reports."""
-        ahead, here = tee(_cut(given))
-        stamps: deque[FileState | None] = deque()
-        results = self._results(ahead, sum(len(page.missing) for page in given), stamps)
-        known: Batch | None = None
-        for page, numbers, missing in here:
-            if known is None or known.shelf is not page.shelf:
-                known = self._known(page)
-            reports = {at: one for at, one in known.reports.items() if at in numbers}
-            facts = {at: one for at, one in known.facts.items() if at in numbers}
+    def run(self, chunks: Sequence[FolderChunk]) -> Iterator[Batch]:
+        """Yield the posts of some chunks with their reports."""
+        upcoming, pieces = tee(_pieces(chunks))
+        states: deque[FileState | None] = deque()
+        results = self._results(upcoming, sum(len(chunk.missing) for chunk in chunks), states)
+        cached: Batch | None = None
+        for chunk, numbers, missing in pieces:
+            if cached is None or cached.folder is not chunk.folder:
+                cached = self._cached_batch(chunk)
+            reports = {at: one for at, one in cached.reports.items() if at in numbers}
+            facts = {at: one for at, one in cached.facts.items() if at in numbers}
             for at in missing:
                 result = next(results)
                 if isinstance(result, executors.Lost):
-                    result = LintResult(self._lost(page.shelf.found(at), result.why), {})
+                    result = LintResult(self._lost(chunk.folder.found(at), result.why), {})
                 if self._cache is not None:
-                    found, stamp = page.shelf.found(at), stamps.popleft()
-                    self.is_steady &= self._cache.store(found, stamp, self._project, result)
+                    found, state = chunk.folder.found(at), states.popleft()
+                    self.is_steady &= self._cache.store(found, state, self._project, result)
                 if result.report is not None:
                     reports[at] = result.report
                 facts[at] = result.facts
-            yield Batch(page.shelf, numbers, reports, facts)
+            yield Batch(chunk.folder, numbers, reports, facts)
 
-    def facts(self, part: Batch) -> list[Mapping[str, Any]]:
-        """Return the facts of all posts of a part, in their order."""
-        shelf, numbers = part.shelf, part.numbers
-        if self._cache is None or len(part.facts) == len(numbers):
-            return [part.facts[at] for at in numbers]
-        names = shelf.names[numbers.start : numbers.stop]
-        piece = shelf._replace(names=names)
+    def facts(self, batch: Batch) -> list[Mapping[str, Any]]:
+        """Return the facts of all posts of a batch, in order."""
+        folder, numbers = batch.folder, batch.numbers
+        if self._cache is None or len(batch.facts) == len(numbers):
+            return [batch.facts[at] for at in numbers]
+        names = folder.names[numbers.start : numbers.stop]
+        part_of_folder = folder._replace(names=names)
         try:
-            known = self._cache.facts(piece, self._project)
+            cached = self._cache.facts(part_of_folder, self._project)
         except DamagedError:
-            again = self._task([shelf.found(at) for at in numbers])
+            again = self._task([folder.found(at) for at in numbers])
             return [one.facts for one in again]
-        kept = (part.facts.get(at) for at in numbers)
+        kept = (batch.facts.get(at) for at in numbers)
         return [
-            known.get(name, {}) if fresh is None else fresh
+            cached.get(name, {}) if fresh is None else fresh
             for name, fresh in zip(names, kept, strict=True)
         ]
 
     def _results(
-        self, ahead: Iterator[_Cut], count: int, stamps: deque[FileState | None]
+        self, upcoming: Iterator[_Piece], count: int, states: deque[FileState | None]
     ) -> Iterator[LintResult | executors.Lost]:
-        """Yield what is found in the missing posts; ``stamps`` get what they were before."""
+        """Yield the results of the missing posts; adds their earlier states to ``states``."""
 
         def batches() -> Iterator[list[PostFile]]:
-            missing = (cut.page.shelf.found(at) for cut in ahead for at in cut.missing)
+            missing = (piece.chunk.folder.found(at) for piece in upcoming for at in piece.missing)
             while batch := list(islice(missing, executors.BATCH)):
                 if self._cache is not None:
-                    stamps.extend(map(self._cache.file_state, batch))
+                    states.extend(map(self._cache.file_state, batch))
                 yield batch
 
-        # What a store's library has open does not live through a fork.
+        # Open connections of a store's library do not survive a fork.
         forks = not self._project.url
         executor = self._cluster or executors.executor(self._jobs, count, forks=forks)
         for results in executor.map(self._task, batches()):
             yield from results
 
-    def _known(self, page: FolderChunk) -> Batch:
-        """Return what the cache says of a page's posts; where it is damaged they are linted."""
-        shelf, every = page.shelf, range(len(page.shelf.names))
-        if self._cache is None or len(page.missing) == len(every):
-            return Batch(shelf, every, {}, {})
-        missing = set(page.missing)
+    def _cached_batch(self, chunk: FolderChunk) -> Batch:
+        """Return the cached results of a chunk's posts; damaged ones are computed again."""
+        folder, every = chunk.folder, range(len(chunk.folder.names))
+        if self._cache is None or len(chunk.missing) == len(every):
+            return Batch(folder, every, {}, {})
+        missing = set(chunk.missing)
         try:
-            said = self._cache.reports(shelf, self._project)
+            cached_reports = self._cache.reports(folder, self._project)
         except DamagedError:
             numbers = [at for at in every if at not in missing]
-            again = self._task([shelf.found(at) for at in numbers])
+            again = self._task([folder.found(at) for at in numbers])
             reports = {at: one.report for at, one in zip(numbers, again, strict=True) if one.report}
             facts = {at: one.facts for at, one in zip(numbers, again, strict=True)}
-            return Batch(shelf, every, reports, facts)
-        named = zip(shelf.names, every, strict=True) if said else ()
-        reports = {at: said[name] for name, at in named if name in said and at not in missing}
-        return Batch(shelf, every, reports, {})
+            return Batch(folder, every, reports, facts)
+        named = zip(folder.names, every, strict=True) if cached_reports else ()
+        reports = {
+            at: cached_reports[name]
+            for name, at in named
+            if name in cached_reports and at not in missing
+        }
+        return Batch(folder, every, reports, {})

@@ -1,8 +1,7 @@
-"""Work on a Dask cluster: the same contract as that of `executors`, for many machines.
+"""Run work on a Dask cluster: the same contract as in `executors`, on many machines.
 
-A task is some batches; it reads its posts where it runs and sends back findings and facts. Dask
-does a task again whose worker died. One that takes several workers down is taken apart, item by
-item.
+A task is a number of batches; it reads its posts on the worker and returns findings and facts. Dask
+repeats a task whose worker died. A task that kills several workers is split into single items.
 """
 
 from __future__ import annotations
@@ -24,22 +23,22 @@ if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
 
 AHEAD = 3
-"""Tasks that wait for each thread of the cluster, so that none is ever idle."""
+"""Number of tasks queued for each thread of the cluster, so that none waits for work."""
 
 MOST_BATCHES = 8
-"""Batches of a task at most. A task costs client and scheduler some milliseconds of processor time
-whatever is in it (measured; see docs/scale.md)."""
+"""Maximum number of batches in a task. A task costs client and scheduler some milliseconds of CPU
+time, whatever its size (measured; see docs/scale.md)."""
 
 PATIENCE = 60.0
-"""Seconds in which a cluster without workers has to get one: what a worker takes to start again,
-many times over."""
+"""Seconds to wait for a cluster without workers: many times as long as a worker needs to
+restart."""
 
 _LOOK = 2.0
-"""Seconds after which the workers are counted again."""
+"""Seconds between checks of the number of workers."""
 
 
 class Cluster:
-    """The workers of a scheduler, or of one that was started for this run."""
+    """The workers of a scheduler, or of a cluster that was started for this run."""
 
     def __init__(self, client: Client, own: LocalCluster | None = None) -> None:
         self._client = client
@@ -50,7 +49,7 @@ class Cluster:
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
     ) -> Iterator[list[Result | Lost]]:
-        """See `Executor`. Raises UsageError where scheduler or workers go away for good."""
+        """See `Executor`. Raises UsageError if scheduler or workers are lost."""
         source = iter(batches)
         sent = pickle.dumps(work)
         waiting: deque[tuple[list[Sequence[Item]], Future]] = deque()
@@ -58,7 +57,7 @@ class Cluster:
         try:
             while True:
                 while len(waiting) < AHEAD * (threads := max(self._count(), 1)):
-                    # Small tasks first, so that every thread has its share of a short run.
+                    # Small tasks first, so that in a short run every thread has work.
                     several = [*islice(source, min(1 + number // threads, MOST_BATCHES))]
                     if not several:
                         break
@@ -69,7 +68,7 @@ class Cluster:
                 several, future = waiting[0]
                 results = self._result(future)
                 if isinstance(results, Lost):
-                    # No one else's death must be laid to an item of this task.
+                    # The death of a worker must not be attributed to an item of this task.
                     self._wait_for(one for _, one in waiting)
                     results = [[*self._one_by_one(sent, batch)] for batch in several]
                 waiting.popleft()
@@ -79,15 +78,15 @@ class Cluster:
                 self._client.cancel([one for _, one in waiting], force=True)
 
     def ask(self, function: Callable[..., Any], *args: object) -> Mapping[str, Any]:
-        """Return what a function of newslint's gives on each worker now, by the worker's address.
+        """Return the result of a newslint function on each worker, by the worker's address.
 
-        What it raises there is given in its place.
+        If the function raises there, the exception is the result.
         """
         answers: Mapping[str, Any] = self._client.run(function, *args, on_error="return")
         return answers
 
     def check(self) -> None:
-        """Raise UsageError where scheduler or workers would not judge as this process does."""
+        """Raise UsageError if scheduler or workers would give other results than this process."""
         answers = dict(self.ask(environment.versions))
         answers[f"the scheduler {self._address}"] = _tried(
             self._client.run_on_scheduler, environment.versions
@@ -115,7 +114,7 @@ class Cluster:
             )
 
     def wait(self) -> None:
-        """Wait for a first worker. Raises UsageError where none comes."""
+        """Wait for the first worker. Raises UsageError if none connects."""
         while not self._count():
             time.sleep(0.1)
 
@@ -126,12 +125,12 @@ class Cluster:
             self._own.close()
 
     def _submit(self, sent: bytes, batches: Sequence[Sequence[Item]]) -> Future:
-        # As bytes: Dask goes through all that a collection holds, at both ends.
+        # As bytes, since Dask traverses collections on both ends.
         given = pickle.dumps(batches)
         return self._client.submit(worked, sent, environment.digest(), given, pure=False)
 
     def _result(self, future: Future) -> list[list[Any]] | Lost:
-        """The results of a task's batches; `CRASHED` for one that took too many workers down."""
+        """Return the results of a task's batches, or `CRASHED` if it killed too many workers."""
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
@@ -141,7 +140,7 @@ class Cluster:
                 return [unpacked(one) for one in future.result(timeout=_LOOK)]
             except TimeoutError:
                 if future.status == "error":
-                    raise  # the work's own
+                    raise  # by the work itself
                 self._count()
             except KilledWorker:
                 return CRASHED
@@ -165,7 +164,7 @@ class Cluster:
                 self._count()
 
     def _one_by_one(self, sent: bytes, batch: Sequence[Item]) -> Iterator[Any]:
-        """The results of a batch's items, each on its way alone, so that what kills is found."""
+        """Yield the results of a batch's items, each sent alone, to find a killer of workers."""
         for item in batch:
             results = self._result(self._submit(sent, [[item]]))
             yield results if isinstance(results, Lost) else results[0][0]
@@ -181,7 +180,7 @@ class Cluster:
         )
 
     def _count(self) -> int:
-        """How many threads the cluster has; raises UsageError where it has none for too long."""
+        """Return the number of threads. Raises UsageError if there are none for too long."""
         now = time.monotonic()
         if self._threads and now - self._looked < _LOOK:
             return self._threads

@@ -1,4 +1,4 @@
-"""Joins a Dask cluster, or starts one on this machine."""
+"""Connect to a Dask cluster, or start one on this machine."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from newslint.core.messages import msg
 from newslint.runner.dask import Cluster
 
 ANSWERED = 10.0
-"""Seconds in which a scheduler has to answer."""
+"""Seconds within which a scheduler must respond."""
 
 
 def connected(address: str | None, jobs: int) -> Cluster:
-    """The cluster of a scheduler; without an address one of ``jobs`` processes of this machine.
+    """Return the cluster of a scheduler; without an address a local one of ``jobs`` processes.
 
-    Raises UsageError where Dask is not installed, no scheduler answers, or the cluster has no
-    workers or such as would judge otherwise.
+    Raises UsageError if Dask is not installed, no scheduler responds, or the cluster has no workers
+    or workers that would give other results.
     """
     if find_spec("distributed") is None:
         raise UsageError("--engine dask needs Dask: pip install 'newslint[dask]'")
     with warnings.catch_warnings():
-        # What differs is reported by us, of more than Dask looks at.
+        # newslint reports version differences itself, and checks more than Dask does.
         warnings.simplefilter("ignore")
         cluster = _joined(address) if address is not None else _started(jobs)
         try:
@@ -43,7 +43,7 @@ def _joined(address: str) -> Cluster:
 
     _silence()
     try:
-        # A client that cannot even try to connect takes a minute to give up.
+        # A client that cannot connect at all takes a minute to give up.
         scheme, rest = parse_address(address)
         get_backend(scheme)
         parse_host_port(rest)
@@ -56,22 +56,22 @@ def _joined(address: str) -> Cluster:
             )
         ) from None
     try:
-        # A client waits for ever for one that takes the connection and says nothing.
+        # A client waits forever for a server that accepts the connection and does not respond.
         kind = asyncio.run(asyncio.wait_for(_kind(address), ANSWERED))
         if kind == "Scheduler":
             return Cluster(Client(address, timeout=ANSWERED, set_as_default=False))
-    except (OSError, TimeoutError) as error:  # of the network, of TLS
+    except (OSError, TimeoutError) as error:  # network or TLS
         why = str(error).partition("\n")[0] or msg("no response")
         raise UsageError(
             msg("no Dask scheduler responds at {address}: {why}", address=address, why=why)
         ) from None
-    except Exception:  # of whatever someone else says there
+    except Exception:  # a server of another kind may send anything
         kind = msg("Dask cannot read its response")
     raise UsageError(msg("{address} is not a Dask scheduler: {kind}", address=address, kind=kind))
 
 
 async def _kind(address: str) -> str:
-    """What the server at an address says that it is: ``Scheduler``, ``Worker``; nothing else."""
+    """Return the kind of server at an address: ``Scheduler`` or ``Worker``; empty for others."""
     from distributed.comm import connect
     from distributed.core import send_recv
     from distributed.security import Security
@@ -99,7 +99,7 @@ def _started(jobs: int) -> Cluster:
 
 
 def _silence() -> None:
-    """Keep Dask's log off standard error, which is the user's: what matters is said in words."""
+    """Disable Dask's log on standard error: newslint reports what is relevant."""
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -1,6 +1,6 @@
-"""What judges posts in a process: Python, newslint, plug-ins and the packages that they stand on.
+"""The environment that determines results: Python, newslint, plug-ins and their dependencies.
 
-Two processes in which this is the same say the same of the same posts.
+Two processes with the same environment give the same results for the same posts.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 @cache
 def versions() -> Mapping[str, str]:
-    """Return the version of each thing that judges, by its name.
+    """Return the versions that results depend on, by name.
 
-    That of a package that brings rules ends in a digest of its code: a version number stays while
-    someone works on it.
+    The version of a package with rules ends in a digest of its code, since the number does not
+    change during development.
     """
     from lxml import etree
 
@@ -47,12 +47,12 @@ def versions() -> Mapping[str, str]:
 
 @cache
 def digest() -> str:
-    """Return what represents all of it."""
+    """Return a digest of all versions."""
     return hashlib.blake2b(repr(sorted(versions().items())).encode(), digest_size=16).hexdigest()
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
-    """Return what is not the same, each as a message for people."""
+    """Return the differences between two environments, each as a message."""
     return [
         msg(
             "{name} is {here} on this machine, and {there} there",
@@ -72,7 +72,7 @@ def _entries() -> Iterator[metadata.EntryPoint]:
 
 
 def _needed(package: str) -> list[str]:
-    """Return the packages that one says it cannot do without, and what theirs are made of."""
+    """Return the required dependencies of a package, and their implementations."""
     needed = [line for line in metadata.requires(package) or () if "extra ==" not in line]
     names = {match[0].lower() for line in needed if (match := _NAME.match(line))}
     inside = {_INSIDE[name] for name in names if name in _INSIDE}
@@ -80,13 +80,13 @@ def _needed(package: str) -> list[str]:
 
 
 _INSIDE = {"pydantic": "pydantic-core", "tinycss2": "webencodings"}
-"""What a package leaves the work to."""
+"""Packages that implement another one."""
 
 _SILENT = {"click", "platformdirs", "rich"}
-"""What newslint needs to ask and to show, but not to judge."""
+"""Dependencies of newslint that results do not depend on."""
 
 _OPTIONAL = ("dask", "datasketch", "distributed")
-"""What judges or carries where it is installed; a rule that lacks it says so."""
+"""Optional packages that results or executors depend on."""
 
 
 def _version(package: str) -> str:
@@ -97,7 +97,7 @@ def _version(package: str) -> str:
 
 
 def _code(module: str) -> str:
-    """A digest of the Python files of a package, or of the one of a module, and of newslint's."""
+    """Return a digest of the Python files of a package or module."""
     state = hashlib.blake2b(digest_size=4)
     for name in sorted({"newslint", module.partition(".")[0]}):
         file = Path(import_module(name).__file__ or "")

@@ -1,7 +1,7 @@
-"""One contract for running work over batches: in this process, or in several.
+"""Executors: one contract for running work over batches in this process or in several.
 
-``map(work, batches)`` gives each batch's results in the order of the batches, whoever did it. A
-batch is read when there is room for it, so that neither batches nor results pile up.
+``map(work, batches)`` yields each batch's results in the order of the batches. A batch is read only
+when there is room for it, so that neither batches nor results accumulate.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Work = Callable[[Sequence[Item]], list[Result]]
-"""Takes a batch and returns one result for each of its items. To travel it must be picklable."""
+"""Takes a batch and returns one result for each item. Must be picklable to be sent."""
 
 BATCH = 50
-"""Items of a batch: some ten milliseconds of work, so that its journey costs next to nothing."""
+"""Items of a batch: some ten milliseconds of work, so that sending it is negligible."""
 
 WORTHWHILE = 300
-"""Items from which several processes are quicker than one (measured; see docs/performance.md)."""
+"""Minimum number of items for which processes pay off (measured; see docs/performance.md)."""
 
 _AHEAD = 3
-"""Batches that wait for each process, so that none is ever idle."""
+"""Number of batches queued for each process, so that none waits for work."""
 
 
 class Lost(NamedTuple):
-    """Stands for the result of an item that was lost: why, as a message for its report."""
+    """The result of an item that was lost; ``why`` is a message for its report."""
 
     why: str
 
@@ -47,34 +47,34 @@ CRASHED = Lost(
 
 
 class Executor(Protocol):
-    """Something that runs work over batches."""
+    """Runs work over batches."""
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
     ) -> Iterator[list[Result | Lost]]:
-        """Return the results of each batch, in order. What ``work`` raises is raised here.
+        """Yield the results of each batch, in order. Raises what ``work`` raises.
 
-        An item whose result cannot travel, for what a plug-in put into it, is `Lost`.
+        An item whose result cannot be pickled, because of a plug-in's values, is `Lost`.
         """
 
 
 def cores() -> int:
-    """Return the processors that this process may use."""
+    """Return the number of processors available to this process."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def executor(jobs: int, items: int, *, forks: bool = True) -> Executor:
-    """The quickest executor for so many items: processes only where they are worth their start.
+    """Return the fastest executor for a number of items: processes only if starting them pays off.
 
-    Without ``forks`` they inherit nothing from this one.
+    Without ``forks`` the processes inherit nothing from this one.
     """
     return Serial() if jobs < 2 or items < WORTHWHILE else Processes(jobs, forks=forks)
 
 
 class Serial:
-    """Does everything in this process."""
+    """Runs work in this process."""
 
     def map(
         self, work: Work[Item, Result], batches: Iterable[Sequence[Item]]
@@ -85,7 +85,7 @@ class Serial:
 
 
 def packed(work: Work[Item, Result], batch: Sequence[Item]) -> bytes:
-    """Return the results of a batch as bytes; `Lost` for each that cannot be pickled."""
+    """Return the results of a batch as bytes, with `Lost` for results that cannot be pickled."""
     import pickle
 
     results = work(batch)
@@ -101,13 +101,13 @@ def _sendable(result: Result) -> Result | Lost:
     try:
         pickle.dumps(result)
     except Exception as error:
-        told = "the result of a rule cannot be sent between processes: {error}"
-        return Lost(msg(told, error=described(error)))
+        template = "the result of a rule cannot be sent between processes: {error}"
+        return Lost(msg(template, error=described(error)))
     return result
 
 
 def unpacked(sent: bytes) -> list[Any]:
-    """Return the results of a batch again."""
+    """Return the results of a batch from bytes."""
     import pickle
 
     results: list[Any] = pickle.loads(sent)  # noqa: S301 - our own workers'
@@ -115,7 +115,7 @@ def unpacked(sent: bytes) -> list[Any]:
 
 
 class Processes:
-    """Does it in worker processes. One that dies costs only the item that killed it."""
+    """Runs work in worker processes. If one dies, only the item that killed it is lost."""
 
     def __init__(self, jobs: int, *, forks: bool = True) -> None:
         self.jobs = jobs
@@ -143,7 +143,7 @@ class Processes:
                 try:
                     results: list[Result | Lost] = unpacked(future.result()) if future else []
                 except BrokenProcessPool:
-                    # All that was under way is lost, and no one says by which item.
+                    # All submitted batches are lost, and it is unknown which item is the reason.
                     pool.shutdown()
                     lost = [one for one, _ in waiting]
                     waiting.clear()
@@ -154,11 +154,11 @@ class Processes:
                 waiting.popleft()
                 yield results
         finally:
-            # One that is idle is waited for: Python may trip over its end when it ends itself.
+            # Idle processes are waited for, since Python may fail if it exits before them.
             pool.shutdown(wait=not waiting, cancel_futures=True)
 
     def _one_by_one(self, work: Work[Item, Result], batch: Sequence[Item]) -> list[Result | Lost]:
-        """Return a batch again, each item by itself, so that the one that kills is found."""
+        """Return the results of a batch, run item by item, to find the one that kills it."""
         from concurrent.futures.process import BrokenProcessPool
 
         results: list[Result | Lost] = []
@@ -177,14 +177,14 @@ class Processes:
 def _submit(
     pool: ProcessPoolExecutor, work: Work[Item, Result], batch: Sequence[Item]
 ) -> Future[bytes] | None:
-    """A batch on its way; None for an empty one, and for one that comes too late for the pool."""
+    """Submit a batch; returns None for an empty one, and if the pool is broken already."""
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
 
     if not batch:
         return None
     try:
-        with _no_interrupts():  # a process that is only just made must not die of Ctrl-C
+        with _no_interrupts():  # a process must not be interrupted while it is started
             return pool.submit(packed, work, batch)
     except BrokenProcessPool as error:
         broken: Future[bytes] = Future()
@@ -194,7 +194,7 @@ def _submit(
 
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
-    """Let Ctrl-C wait; a process that is made meanwhile never hears of it."""
+    """Delay Ctrl-C; processes started in the meantime ignore it."""
     import signal
 
     if not hasattr(signal, "pthread_sigmask"):
@@ -212,17 +212,17 @@ def _pool(jobs: int, *, forks: bool) -> ProcessPoolExecutor:
     import sys
     from concurrent.futures import ProcessPoolExecutor
 
-    # Linux alone forks safely; a forked worker has the rules loaded already.
+    # Only Linux forks safely; a forked worker has the rules loaded already.
     method = "fork" if forks and sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
     return ProcessPoolExecutor(jobs, context, _begin)
 
 
 def _begin() -> None:
-    """What a process does first.
+    """Initialize a worker process.
 
-    Ctrl-C reaches all processes of a terminal, and the first one tells the others to stop. When
-    that one is killed no one does: they wait for its end, and end with it.
+    Ctrl-C reaches all processes of a terminal; the main process stops its workers. If the main
+    process is killed, the workers detect that and exit.
     """
     import signal
     import threading

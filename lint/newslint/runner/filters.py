@@ -1,4 +1,4 @@
-"""Leaves out findings that no one wants to hear of: those of a baseline, those on old lines."""
+"""Filters that hide findings: those in a baseline, and those on unchanged lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from newslint.linter.rule_failures import is_always_told
+from newslint.linter.rule_failures import is_always_reported
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 
 class FindingFilter(Protocol):
-    """What decides which findings of a file are reported."""
+    """Decides which findings of a file are reported."""
 
     def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
-        """Return the findings that stay; ``file`` is the absolute path of the report's file."""
+        """Return the findings to report; ``file`` is the absolute path of the report's file."""
 
 
 def filter_reports(
     reports: Iterable[FileReport], project: Project, sieves: Sequence[FindingFilter]
 ) -> Iterator[FileReport]:
-    """Yield the reports with the findings that every sieve keeps; what fails is judged again.
+    """Yield the reports with the findings that all filters keep, and update whether they fail.
 
-    That a post was not checked whole is always kept.
+    Findings that a post was not completely checked are always kept.
     """
     for report in reports:
         if not report.diagnostics:
             yield report
             continue
         file = project.path(report.path)
-        always = tuple(one for one in report.diagnostics if is_always_told(one.finding, report))
+        always = tuple(one for one in report.diagnostics if is_always_reported(one.finding, report))
         kept = tuple(one for one in report.diagnostics if one not in always)
         for sieve in sieves:
             kept = tuple(sieve.kept(file, report._replace(diagnostics=kept)))
@@ -47,7 +47,7 @@ def filter_reports(
 
 
 class Impacts:
-    """Keeps the findings of some impacts; a file that cannot be read is always reported."""
+    """Keeps findings of some impacts; unreadable files are always reported."""
 
     left_out = 0
 
@@ -55,7 +55,7 @@ class Impacts:
         self._impacts = impacts
 
     def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
-        """Return the findings of the impacts that are wanted."""
+        """Return the findings with the selected impacts."""
         return [
             one
             for one in report.diagnostics
@@ -64,7 +64,7 @@ class Impacts:
 
 
 class Configured:
-    """The baselines that the configuration names, each read when a file first needs it."""
+    """The baselines that the configuration names, each read on first use."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -72,11 +72,11 @@ class Configured:
 
     @property
     def left_out(self) -> int:
-        """How many findings were left out."""
+        """The number of hidden findings."""
         return sum(baseline.left_out for baseline in self._read.values())
 
     def kept(self, file: Path, report: FileReport) -> Sequence[Diagnostic]:
-        """Return the findings that are not in the baseline in force for a file.
+        """Return the findings that are not in the baseline for a file.
 
         Raises ConfigError for a baseline that cannot be read.
         """

@@ -1,4 +1,4 @@
-"""Fixes the text of a post, and writes it where it was read."""
+"""Fix the text of a post, and write it back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class FixMode(NamedTuple):
-    """Which fixes are made: the safe ones, or the unsafe ones too; ``diff`` writes nothing."""
+    """Which fixes are applied: safe ones, or unsafe ones too; with ``diff`` nothing is written."""
 
     unsafe: bool = False
     diff: bool = False
@@ -39,15 +39,15 @@ def fix_file(
     fixing: FixMode,
     network: Network | None = None,
 ) -> OfFile:
-    """Fix one file; its report, the facts that archive rules need of it, and None."""
+    """Fix one file; return its report, the facts for archive rules, and None."""
     source = read_source(found, store, settings)
     if isinstance(source, FileReport):
         return source, {}, None
     fixed = fix_source(source, found, settings, fixing, network)
     if network is not None:
-        from newslint.runner.online_rules import without
+        from newslint.runner.online_rules import without_online
 
-        fixed = fixed._replace(report=without(fixed.report, settings))
+        fixed = fixed._replace(report=without_online(fixed.report, settings))
     if fixed.source is source or fixing.diff:
         return fixed.report, fixed.facts, None
     problem = _write(found, source, fixed.source, store)
@@ -58,7 +58,7 @@ def fix_file(
 
 
 def _write(found: PostFile, old: Source, new: Source, store: Store) -> str:
-    """Write a fixed post; why it could not be written, or nothing."""
+    """Write a fixed post; return why it could not be written, or an empty text."""
     from newslint.files.atomic_writer import WriteError
 
     try:
@@ -71,9 +71,9 @@ def _write(found: PostFile, old: Source, new: Source, store: Store) -> str:
 
 
 class FixResult(NamedTuple):
-    """A source after its fixes, its report, and what was fixed.
+    """A source after its fixes, its report, and the fixed findings.
 
-    The source is the same object where there was nothing to fix.
+    If nothing was fixed, the source is the original object.
     """
 
     source: Source
@@ -89,10 +89,11 @@ def fix_source(
     fixing: FixMode,
     network: Network | None = None,
 ) -> FixResult:
-    """Fix one text, without writing it anywhere.
+    """Fix one text, without writing it.
 
-    One that is too large or takes too long, or on which newslint breaks, stays as it is. What
-    ``network`` has answered is fixed too; that it remains is reported with the archive's findings.
+    A text that is too large, takes too long, or on which newslint fails, is unchanged. Findings of
+    online rules are fixed if ``network`` has the answers; those that remain are reported with the
+    archive's findings.
     """
     if site_files.is_no_post(found.place, source.text, settings):
         return FixResult(source, FileReport(found.shown), {})
@@ -134,7 +135,7 @@ def _fix_source(
 
 
 def clear_orphans(files: Iterable[PostFile]) -> None:
-    """Take away what an interrupted run left in the folders of some files."""
+    """Delete temporary files of an interrupted run in the folders of some files."""
     from newslint.files import atomic_writer
 
     for folder in {Path(os.path.realpath(found.place)).parent for found in files}:

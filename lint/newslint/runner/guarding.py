@@ -1,4 +1,4 @@
-"""Work on a post within its limits: what it may cost, and what is reported where it breaks."""
+"""Enforce the limits of a post, and report failures as findings."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def guarded(
     settings: Settings,
     instead: Callable[[FileReport], Done],
 ) -> Done:
-    """Return what some work on a post gives, within the limits of its size and its time.
+    """Return the result of some work on a post, within the limits of size and time.
 
-    Beyond them, and where the work breaks, what ``instead`` makes of the report that says so.
+    If a limit is exceeded or the work fails, return the result of ``instead`` for a report of that.
     Raises a NewslintError of the configuration.
     """
     limits = settings.limits
@@ -54,7 +54,7 @@ def guarded(
 
 
 def too_much(source: Source, path: str, target: Target, limits: Limits) -> str | None:
-    """Return why a post is too large to be looked at, as a message, or None."""
+    """Return why a post is too large to be checked, as a message, or None."""
     size = len(source.raw)
     if size > limits.file_size:
         return too_large(size, limits.file_size).message
@@ -62,7 +62,7 @@ def too_much(source: Source, path: str, target: Target, limits: Limits) -> str |
 
 
 def read_source(found: PostFile, store: Store, settings: Settings) -> Source | FileReport:
-    """Return the text of a file; the report of one that cannot be read, or is too large."""
+    """Return the source of a file, or the report of a file that cannot be read or is too large."""
     try:
         raw = store.read(found, settings.limits.file_size, settings.linked_folders)
         source = Source(raw)
@@ -78,23 +78,23 @@ def read_source(found: PostFile, store: Store, settings: Settings) -> Source | F
 
 def unreadable(found: PostFile, settings: Settings, why: str) -> FileReport:
     """Return the report of a file that cannot be read."""
-    return not_judged(found, settings, msg("the file {why}", why=why))
+    return not_checked(found, settings, msg("the file {why}", why=why))
 
 
 def broken(found: PostFile, settings: Settings, error: Exception) -> FileReport:
-    """Return the report of a file on which newslint breaks."""
-    return not_judged(found, settings, fault(error))
+    """Return the report of a file on which newslint fails."""
+    return not_checked(found, settings, fault(error))
 
 
-def not_judged(found: PostFile, settings: Settings, words: str) -> FileReport:
-    """Return the report of a file of which nothing is known; the words say why."""
-    finding = limit_findings.not_read(settings.rules.rules, Span(0, 0), words)
+def not_checked(found: PostFile, settings: Settings, words: str) -> FileReport:
+    """Return the report of a file that was not checked, with a message about the reason."""
+    finding = limit_findings.not_checked(settings.rules.rules, Span(0, 0), words)
     report = diagnostics.report(found.shown, Source(b""), [finding])
     return report._replace(unreadable=True, failed=report.fails_at(settings.fail_on))
 
 
 def too_long(found: PostFile, settings: Settings) -> FileReport:
-    """Return the report of a file that takes too much time."""
+    """Return the report of a file that exceeds the time limit."""
     seconds = f"{settings.limits.seconds:g} seconds"
     return unreadable(
         found, settings, msg("takes more than {seconds} to check (limits.seconds)", seconds=seconds)

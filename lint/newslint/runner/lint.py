@@ -1,4 +1,4 @@
-"""What is said of a post under its settings: its report, and the facts that archive rules need."""
+"""Lint posts under their settings: reports, and facts for archive rules."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from newslint.online.client import Network
 
 OfFile = tuple[FileReport, Mapping[str, Any], bytes | None]
-"""A file's report, the facts that archive rules need of it, and what was read."""
+"""A file's report, the facts for archive rules, and the bytes that were read."""
 
 TOGETHER = 16
-"""Short posts that each rule looks at before the next one does: with 4 a post takes a fifth more
-time, with 32 no less (measured), and all of them are in memory meanwhile."""
+"""Number of short posts that each rule checks before the next one does: with 4 a post takes a fifth
+more time, with 32 no less (measured), and all of them are in memory."""
 
 
 def lint_together(
     files: Sequence[PostFile], project: Project, *, alone: bool = False
 ) -> list[OfFile]:
-    """Each file's report, facts and content; short posts with the same settings in groups.
+    """Return each file's report, facts and content; groups short posts with equal settings.
 
-    ``alone`` says that there is one file, and nothing to compare it with.
+    ``alone`` is true if there is one file, which is compared with no others.
     """
     store = store_of(project).prefetch(files)
     done: dict[int, OfFile] = {}
@@ -72,13 +72,13 @@ def lint_together(
 
 
 LONG = 16_000
-"""Bytes from which a post is linted by itself: every other one of an archive is shorter."""
+"""Minimum bytes of a post that is linted alone: about half of an archive's posts are shorter."""
 
 _Linted = tuple[FileReport, Mapping[str, Any]]
 
 
 def _kept(linted: _Linted, source: Source) -> OfFile:
-    """With what was read, unless the post was not judged whole: the next run tries again."""
+    """Add the content, unless the post was not completely checked: the next run checks it again."""
     report, facts = linted
     return report, facts, None if report.unreadable else source.raw
 
@@ -86,9 +86,9 @@ def _kept(linted: _Linted, source: Source) -> OfFile:
 def _lint_group(
     group: Sequence[tuple[Source, PostFile]], settings: Settings, alone: bool
 ) -> list[_Linted]:
-    """Return the reports and facts of some short posts, within one limit of time for all of them.
+    """Return the reports and facts of some short posts, within one time limit for all of them.
 
-    Where it is over, or something breaks, each post is linted by itself, to find which it was.
+    If the limit is exceeded or anything fails, each post is linted alone, to find the reason.
     """
     if len(group) > 1:
         with suppress(Exception, OutOfTimeError), Deadline(settings.limits.seconds):
@@ -114,11 +114,11 @@ def lint_source(
     *,
     alone: bool = False,
 ) -> _Linted:
-    """Return the report of one text, and the facts that archive rules need of it.
+    """Return the report of one text, and the facts for archive rules.
 
-    One that is ``alone`` is compared with no other. Findings of online rules are in it where
-    ``network`` has answered them already. A text that is too large or takes too long, or on which
-    newslint breaks, has a report that says so.
+    A post that is ``alone`` is compared with no others. Includes findings of online rules if
+    ``network`` has the answers. A text that is too large, takes too long, or on which newslint
+    fails, has a report that says so.
     """
     if site_files.is_no_post(found.place, source.text, settings):
         return FileReport(found.shown), {}
@@ -134,7 +134,7 @@ def lint_source(
 
 
 def make_post(source: Source, found: PostFile, settings: Settings) -> Post:
-    """Return the post that a file's text is under its settings."""
+    """Return the post for a file's text under its settings."""
     name, limits = _below(settings.prefix, found), settings.limits
     site = settings.site
     site_path = "" if site is None else _below(settings.site_prefix, found)
@@ -142,9 +142,9 @@ def make_post(source: Source, found: PostFile, settings: Settings) -> Post:
 
 
 def _below(prefix: str, found: PostFile) -> str:
-    """A post's path below a folder, given with its separator; one outside of it has its name.
+    """Return a post's path below a folder that ends in a separator; outside of it, its name.
 
-    As text: a million paths are quicker cut than taken apart.
+    As text, since slicing a million paths is faster than parsing them.
     """
     file = found.place
     if not file.startswith(prefix):
@@ -153,7 +153,7 @@ def _below(prefix: str, found: PostFile) -> str:
 
 
 def found_online(post: Post, settings: Settings, network: Network | None) -> list[Finding]:
-    """Return what the online rules find in a post by what the network has answered."""
+    """Return the findings of online rules in a post, from the network's answers so far."""
     if network is None:
         return []
     from newslint.runner.online_rules import answered
@@ -168,9 +168,9 @@ def report_of(
     settings: Settings,
     failures: Sequence[Finding] = (),
 ) -> FileReport:
-    """The report of a post: no more findings than the limit, and whether the run fails by it.
+    """Return the report of a post, limited to the maximum number of findings.
 
-    ``failures`` are the findings for archive rules that broke on it.
+    ``failures`` are the findings about archive rules that failed on it.
     """
     limit, kept = settings.limits.findings, outcome.kept
     if post.limit_violations or failures:
@@ -193,7 +193,7 @@ def report_of(
 
 
 def _is_not_whole(findings: Iterable[Finding]) -> bool:
-    """Return whether a post was not checked whole, by what is found in it."""
+    """Return whether findings say that a post was not completely checked."""
     return any(one.code == limit_findings.CODE for one in findings)
 
 
@@ -212,7 +212,7 @@ def merged(
     project: Project,
     store: Store,
 ) -> FileReport:
-    """Return a post's report, None where there is nothing to say, with its archive findings."""
+    """Return a post's report (or an empty one for None) with findings of archive rules added."""
     report = report or FileReport(found.shown)
     if not (findings or report.suppresses):
         return report
@@ -235,12 +235,12 @@ def merged(
 def _merged(
     found: PostFile, source: Source, early: FileReport, findings: list[Finding], settings: Settings
 ) -> FileReport:
-    """A report with further findings, at their lines and columns, unless they are suppressed."""
+    """Return a report with further findings, except those that the post suppresses."""
     if early.suppresses and not early.diff:
-        # Only now is known what hides nothing, in this post and in the complete archive.
+        # Only now all rules have run, so that unused suppressions can be reported.
         post = make_post(source, found, settings)
         full = report_of(found, post, engine.lint_all(post, settings.rules, findings), settings)
-        # A fix that is known only now comes too late to be made: it is not promised.
+        # Fixes of archive findings cannot be applied any more, so they are not offered.
         promised = {one.finding for one in early.diagnostics}
         online = {rule.code for rule in settings.rules.online}
         kept = tuple(

@@ -1,4 +1,4 @@
-"""Brings the network and the online rules together: what they ask, and what they find by it."""
+"""Connect the online rules with the network: their requests, and their findings."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from newslint.post.post import Post
 
 
-def ask(
+def send_requests(
     posts: Iterable[tuple[PostFile, Mapping[str, Any]]], project: Project, network: Network
 ) -> None:
-    """Ask the network what the online rules want to know of posts, given with their facts."""
+    """Send the requests of the online rules for posts, given with their facts."""
     from newslint.config.online import Online
 
     wanted: dict[Online, dict[Request, None]] = {}
@@ -38,11 +38,11 @@ def ask(
         requests.update(dict.fromkeys(_requests(facts, settings)[0]))
     for options, requests in wanted.items():
         if requests:
-            network.ask(requests, options)
+            network.send(requests, options)
 
 
 def _requests(facts: Mapping[str, Any], settings: Settings) -> tuple[list[Request], list[Finding]]:
-    """Return what the online rules ask for a post; also the findings for rules that break."""
+    """Return the requests of the online rules for a post, and findings about rules that failed."""
     requests: list[Request] = []
     failures: list[Finding] = []
     for rule in settings.rules.online:
@@ -54,31 +54,33 @@ def _requests(facts: Mapping[str, Any], settings: Settings) -> tuple[list[Reques
     return requests, failures
 
 
-def not_asked(facts: Mapping[str, Any], settings: Settings, network: Network) -> list[Finding]:
-    """The findings for what could not be asked for a post, since newslint or a rule broke on it."""
+def request_failures(
+    facts: Mapping[str, Any], settings: Settings, network: Network
+) -> list[Finding]:
+    """Return the findings about requests for a post that failed because of a bug."""
     requests, failures = _requests(facts, settings)
     words = dict.fromkeys(network.broken[one] for one in requests if one in network.broken)
     return [
         *failures,
-        *(limit_findings.not_read(settings.rules.rules, Span(0, 0), one) for one in words),
+        *(limit_findings.not_checked(settings.rules.rules, Span(0, 0), one) for one in words),
     ]
 
 
 def answered(post: Post, settings: Settings, network: Network) -> list[Finding]:
-    """Return what the online rules find in one post by what the network has answered so far."""
+    """Return the findings of the online rules in one post, from the network's answers so far."""
     name, rules = str(post.path), settings.rules.online
     facts: dict[str, Any] = {}
     for rule in rules:
-        with suppress(Exception):  # which is reported where the facts of all rules are gathered
+        with suppress(Exception):  # reported when the facts of all rules are gathered
             if (fact := rule.facts(post)) is not None:
                 facts[rule.code] = fact
     folder = ArchiveFolder(settings.root, settings.target, settings.site_url, network.answer)
     found = archive_rules.check(rules, [(name, facts)], folder).get(name, [])
-    return [*found, *not_asked(facts, settings, network)]
+    return [*found, *request_failures(facts, settings, network)]
 
 
-def without(report: FileReport, settings: Settings) -> FileReport:
-    """A report without what the online rules found: it is told again with the whole archive's."""
+def without_online(report: FileReport, settings: Settings) -> FileReport:
+    """Return a report without findings of online rules, which are added again later."""
     codes = {rule.code for rule in settings.rules.online}
     kept, suppressed = (
         tuple(one for one in diagnostics if one.finding.code not in codes)

@@ -1,4 +1,4 @@
-"""What the linting of one post gives to the run, kept or new."""
+"""The results of linting one post, cached or new."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ if TYPE_CHECKING:
 
 
 class DamagedError(Exception):
-    """What a cache holds of some posts is not what was stored."""
+    """The cached data of a post is not what was stored."""
 
 
 class LintResult(NamedTuple):
-    """A file's report, None where there is nothing to say, its facts, and what it was told from.
+    """A file's report (None if it is empty), its facts, and the digest of its content.
 
-    ``content`` is the content's digest in a run with a cache, None in others and for a file that
-    could not be read.
+    ``content`` is None in a run without cache, and for a file that could not be read.
     """
 
     report: FileReport | None

@@ -1,4 +1,4 @@
-"""What each rule costs, and what reading and parsing cost: for ``newslint check --timing``.
+"""Measure the cost of each rule, of reading and of parsing: ``newslint check --timing``.
 
 Nothing is parsed that an ordinary run would not parse.
 """
@@ -34,22 +34,22 @@ PARTS: tuple[tuple[str, Callable[[Post], object]], ...] = (
     (msg("HTML structure"), lambda post: post.structure.problems),
     (msg("schema"), lambda post: post.schema_errors),
 )
-"""What rules share, measured apart so that no rule pays for another."""
+"""Computations that rules share, measured separately so that no rule is charged for them."""
 
 READING, TREE = msg("reading"), msg("HTML tree")
-"""What is shared too: reading a file, and the tree of a post of which a rule needs one."""
+"""Also shared: reading a file, and building the tree of a post if a rule needs it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds that one rule, or one shared part, took over all posts."""
+    """The seconds of one rule, or of one shared computation, over all posts."""
 
     name: str
     seconds: float
 
 
 class _Timed(Post):
-    """A post that knows what its tree took, by whatever rule it was made."""
+    """A post that measures the time to build its tree, whichever rule uses it first."""
 
     def __init__(self, post: Post) -> None:
         vars(self).update(vars(post))
@@ -67,9 +67,9 @@ class _Timed(Post):
 def measure(
     files: Iterable[PostFile], project: Project, unreadable: list[FileReport] | None = None
 ) -> tuple[int, list[Cost]]:
-    """The number of posts and the costs: the shared parts first, then the rules, dearest first.
+    """Return the number of posts and the costs: shared ones first, then rules, the highest first.
 
-    ``unreadable`` gets the reports of those that could not be measured.
+    Adds the reports of posts that could not be measured to ``unreadable``.
     """
     shared: dict[str, float] = dict.fromkeys((READING, *(name for name, _ in PARTS), TREE), 0.0)
     rules: dict[str, float] = defaultdict(float)
@@ -102,7 +102,7 @@ def _measured(
     shared: dict[str, float],
     rules: dict[str, float],
 ) -> FileReport | None:
-    """Add what the shared parts and the rules cost on a post."""
+    """Add the costs of the shared computations and of the rules on a post."""
     for name, part in PARTS:
         shared[name] += _seconds(part, post)
     for name, rule_set in each:

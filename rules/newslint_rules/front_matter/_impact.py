@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint import Effect, Impact, dates
+from newslint import Effect, Impact
 from newslint_rules.front_matter._examples import complaints
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def of_bad_date(post: Post) -> Impact | None:
     """Return what a date costs that the target does not read."""
     if post.target.name == "html":
         return None
+    from newslint import dates
+
     return Impact.BUILD if dates.stops_build(*post.target) else Impact.CONTENT
 
 

@@ -42,8 +42,9 @@ class FutureDate(FrontMatterRule):
 
     Hugo also reads `publishDate`, and ignores a post whose `expiryDate` has passed.
 
-    Usually the date is a mistake, or its time zone is missing. A date without a time zone may be
-    half a day in the future.
+    Usually the date is a mistake, or its time zone is missing. A date without a time zone is read
+    in that of the site (`timezone`, `timeZone`). If the site sets none, the zone depends on the
+    machine that builds it, and such a date may be half a day in the future.
     """
 
     code, name, severity = "FM013", "future-date", Severity.WARNING
@@ -127,24 +128,27 @@ class FutureDate(FrontMatterRule):
     ) -> Iterable[Finding]:
         from newslint import dates
 
+        data = front_matter.data
         for key, reading in _dates(front_matter, post).items():
             if reading.outcome is not None:
                 continue
-            if key != "expiryDate" and dates.is_future(reading, now):
+            zone = _zone(post, data.get(key)) if reading.naive else None
+            is_ahead = dates.is_future(reading, now, zone)
+            if key != "expiryDate" and is_ahead:
                 message = msg("{key} is in the future; the post is not published before", key=key)
                 yield self.finding(key_span(front_matter, (key,)), message)
-            elif key == "expiryDate" and reading.instant and not dates.is_future(reading, now):
+            elif key == "expiryDate" and reading.instant and not is_ahead:
                 message = msg("expiryDate has passed, so the post is not published")
                 yield self.finding(key_span(front_matter, (key,)), message)
 
 
 def _hides(post: Post) -> bool:
     """Whether the target leaves out what is dated in the future, by the site's own settings."""
-    from newslint import Role
-
     site = post.site
     if site is None:
         return post.target.name in _HIDING
+    from newslint import Role
+
     hides = post.target.name in _HIDING if site.future is None else not site.future
     if not hides:
         return False
@@ -168,6 +172,28 @@ def _dates(front_matter: FrontMatter, post: Post) -> dict[str, DateReading]:
                 plain = scalar is not None and not scalar.style
                 found[key] = dates.read_date(value, text, plain, "hugo")
     return found
+
+
+def _zone(post: Post, value: object) -> datetime.tzinfo | None:
+    """Return the zone in which the site reads a date that names none; None where it is not known.
+
+    Jekyll reads a timestamp of YAML in UTC whatever the site sets, and Hugo all dates where it sets
+    nothing. Else the zone is that of the machine that builds the site.
+    """
+    if post.site is None:
+        return None
+    name = post.target.name
+    is_timestamp = isinstance(value, datetime.datetime)
+    if (name == "jekyll" and is_timestamp) or (name == "hugo" and not post.site.timezone):
+        return datetime.UTC
+    if not post.site.timezone:
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(post.site.timezone)
+    except (ValueError, KeyError, OSError):
+        return None
 
 
 def _may_be_future(value: object, year: int) -> bool:

@@ -123,6 +123,8 @@ class MissingFrontMatter(PostRule):
             return
         if post.target.name != "hexo" or bounds.form != "yaml" or header.error or not header.data:
             return
+        if not any(isinstance(value, str) for value in header.data.values()):
+            return  # no text is lost: a switch, a number, a list
         known = _USUAL | {path[0] for path in schema.kinds(post.schema)}
         if known.isdisjoint(map(str, header.data)):
             why = msg(

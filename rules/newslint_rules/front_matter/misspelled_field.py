@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import (
@@ -42,9 +42,9 @@ class MisspelledField(FrontMatterRule):
     The rule reports an unknown key if one change makes it a field of the schema or of the generator
     that the post lacks: an additional, missing or different letter, two swapped letters, or upper
     case. In a name of four letters or fewer, only a doubled letter, swapped letters and upper case
-    are reported, and for `date` each of these changes if the value is a date. A plural (`authors`
-    for `author`) is not reported. If your site has a field with such a name, add it to `allow` or
-    to `[schema.fields]`.
+    are reported, and any change of `date` if the value is a date. A plural (`authors` for `author`)
+    is not reported. If your site has a field with such a name, add it to `allow` or to
+    `[schema.fields]`.
     """
 
     code, name, severity = "FM026", "misspelled-field", Severity.WARNING
@@ -66,6 +66,10 @@ class MisspelledField(FrontMatterRule):
             example("comments", "⟦Comments⟧: false"),
             fixed=example("comments", "comments: false"),
         ),
+        Bad(
+            "---\ntitle: x\n⟦bate⟧: 2021-01-02\n---\n",
+            fixed="---\ntitle: x\ndate: 2021-01-02\n---\n",
+        ),
         Bad("---\ntitle: x\n⟦tgas⟧: [a]\n---\n", fixed="---\ntitle: x\ntags: [a]\n---\n"),
     ]
     good = [
@@ -73,14 +77,18 @@ class MisspelledField(FrontMatterRule):
         Good(example("author", "author: Wire\nauthors: [Wire, Desk]")),
         Good(example("author", "author: Wire\nauthr: x")),
         Good(example("author", "authr: x"), options={"allow": ["authr"]}),
+        Good("---\ntitle: x\ndata: a\n---\n"),
         Good("---\ntitle: x\ntgas: [a]\ntags: [b]\n---\n"),
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
         known = schema.fields_of(post.schema)
+        return () if front_matter.data.keys() <= known else self._slips(front_matter, post, known)
+
+    def _slips(
+        self, front_matter: FrontMatter, post: Post, known: frozenset[str]
+    ) -> Iterator[Finding]:
         data = front_matter.data
-        if not (data.keys() - known):
-            return
         known |= schema.generator_fields(post.target.name)
         absent = [field for field in sorted(known) if field not in data]
         for key in data:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Fix, FrontMatterRule, Good, Safety, Severity, lazy, msg
+from newslint import (
+    Bad,
+    Finding,
+    Fix,
+    FrontMatterRule,
+    Good,
+    Safety,
+    Severity,
+    Span,
+    lazy,
+    msg,
+)
 from newslint_rules.front_matter import _quoting
 from newslint_rules.front_matter._examples import GOOD_MATTER, example, key_span
 
@@ -20,6 +31,8 @@ _AROUND = " \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 """Unicode's white space. Characters that no one sees are TXT003's."""
+_NEXT_LINE = "\x85"
+"""A line break to some loaders, and a character of the value to others."""
 _CONTROLLING = frozenset(
     {
         "aliases",
@@ -64,10 +77,24 @@ class PaddedText(FrontMatterRule):
             fixed=example("title", 'title: "A title"'),
             message="title contains the control character U+0007",
         ),
+        Bad(
+            example("title", "title: A⟦\x85⟧title"),
+            message="the control character U+0085, which may break a line",
+        ),
     ]
     good = [Good(GOOD_MATTER), Good(example("title", "title: |\n A title\n"))]
 
-    def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
+        told = False
+        for finding in self._values(front_matter, post):
+            told = True
+            yield finding
+        at = -1 if told else front_matter.text.find(_NEXT_LINE)
+        if at >= 0:
+            span = Span(at, at + 1).shift(front_matter.bounds.content.start)
+            yield self.finding(span, msg("the control character U+0085, which may break a line"))
+
+    def _values(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
         odd = "\\" in front_matter.text
         for key, value in front_matter.data.items():
             if value.__class__ is str:

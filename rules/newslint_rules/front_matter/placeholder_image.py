@@ -39,6 +39,17 @@ IMAGE_FIELDS = (
 """The fields that hold an image's address."""
 
 
+def fields_by_text(post: Post, fields: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return the texts that some fields of the front matter have, each with its fields."""
+    found: dict[str, list[str]] = {}
+    if (header := post.front_matter) is not None:
+        data = header.data
+        for field in fields:
+            if field in data and isinstance(value := data[field], str):
+                found.setdefault(value, []).append(field)
+    return found
+
+
 class PlaceholderImage(FrontMatterRule):
     """The image of a post should not be a placeholder.
 
@@ -94,13 +105,8 @@ class PlaceholderImage(FrontMatterRule):
         self.domains = {_domain(host) for host in self.hosts}
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        fields: dict[str, list[str]] = {}
-        data = front_matter.data
-        for field in self.options.fields:
-            if field in data and isinstance(value := data[field], str) and "/" in value:
-                fields.setdefault(value, []).append(field)
-        for value, names in fields.items():
-            told = self._told(value, names, post)
+        for value, names in post.once(fields_by_text, self.options.fields).items():
+            told = self._told(value, names, post) if "/" in value else None
             if told is not None:
                 yield self.finding(front_matter.key_span((names[0],)), told)
 

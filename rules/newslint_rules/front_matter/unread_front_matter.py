@@ -38,6 +38,11 @@ _SPLIT = lazy.pattern(
     r"(?:(?:[ \t]|-[ \t])[^\r\n]*+[\r\n]++)*+){2,}+-{3,}+[ \t]*+(?:[\r\n]|\Z)"
 )
 """The rest of a value that a fence cuts off, and the fields after it, up to the next fence."""
+_FIELD = lazy.pattern(
+    r"(?P<line>(?P<key>title|date|categories|tags):[ \t]++[^\s#][^\r\n]*+)"
+    r"(?:\Z|(?:\r\n?|\n)[ \t]*+(?:[\r\n]|\Z))"
+)
+"""A line that is a field, with a blank line after it."""
 _KINDS = frozenset({"fence", "empty", "unclosed"})
 
 
@@ -50,7 +55,8 @@ class UnreadFrontMatter(PostRule):
 
     A line `---` between the fields ends the front matter, and the fields after it are printed. A
     second line `---` after the end is printed too; this is a warning, since it may be a horizontal
-    rule in a Markdown post.
+    rule in a Markdown post. A title, date, categories or tags on the first line of the text, which
+    the front matter lacks, are a warning too.
 
     All targets support YAML between two lines `---`. The unsafe fix writes this format.
     """
@@ -93,6 +99,10 @@ class UnreadFrontMatter(PostRule):
             path="post.md",
         ),
         Bad("---\ntitle: A title\n⟦---⟧ \nauthor: Wire\n---\n<p>Text</p>\n", target="jekyll"),
+        Bad(
+            "---\ndate: 2021-12-02\n---\n⟦title: A title⟧\n\n<p>Text</p>\n",
+            message="title is below the front matter, and is printed as text",
+        ),
     ]
     good = [
         Good("---\ntitle: A title\n---\n"),
@@ -106,6 +116,7 @@ class UnreadFrontMatter(PostRule):
             "---\ntitle: A title\n---\nA post begins so:\ntitle: B\ndate: 2021-12-02\n\n---\n",
             path="post.md",
         ),
+        Good("---\ntitle: A title\n---\ntitle: is a word\n\nmore text\n", path="post.md"),
         Good("---\ntitle: A title\n---\nauthor: is a word\n\n# Heading\n---\n", path="post.md"),
     ]
 
@@ -161,6 +172,17 @@ class UnreadFrontMatter(PostRule):
         elif _USUAL.search(_fields(post.text[bounds.body :])):
             detail = msg("the front matter ends here, and the fields below are printed as text")
             yield self.finding(bounds.closing, detail)
+        else:
+            yield from self._below(post, bounds.body)
+
+    def _below(self, post: Post, start: int) -> Iterable[Finding]:
+        """Yield a field that the front matter lacks, alone on the first line of the body."""
+        field = _FIELD.match(post.text, start)
+        header = post.front_matter
+        if field is None or header is None or header.error or field["key"] in header.data:
+            return
+        detail = msg("{key} is below the front matter, and is printed as text", key=field["key"])
+        yield self.finding(Span(*field.span("line")), detail, severity=Severity.WARNING)
 
     def _fix(self, post: Post) -> Fix | None:
         """YAML between two lines ``---``, where the target then reads it."""

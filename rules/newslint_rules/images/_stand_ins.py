@@ -12,13 +12,16 @@ from newslint_rules.images import _img_sources
 _NO_NAME = frozenset({"undefined", "null", "nan", "none", "[object object]"})
 """What scripts print for a value that does not exist (ECMA-262, ToString), and Python's None."""
 
+_NAMES = (  # noqa: SIM905
+    "1x1 blank dot empty grey gray lazy lazyload loadimg load-img loading pixel placeholder"
+    " place-holder spacer transparent trans white"
+).split()
 _NAMED = lazy.pattern(
-    r"[/_.-](?:1x1|blank|dot|empty|grey|gray|lazy|lazyload|load-?img|loading|pixel"
-    r"|place-?holder|spacer|transparent|trans|white)(?:[_.-][^/]*+)?"
-    r"\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)",
+    r"\.(?=(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z))"
+    rf"(?:{'|'.join(rf'(?<=[/_.-]{name}[.])' for name in _NAMES)})",
     re.IGNORECASE,
 )
-"""Begins with a sign, also at the start of an address: then it is found many times faster."""
+"""Begins with a sign that an address has few of: then it is found twice as fast."""
 _DEFAULT = lazy.pattern(r"[_-]default\.(?:gif|png|jpe?g|svg|webp)(?:[?#]|\Z)", re.IGNORECASE)
 
 
@@ -46,14 +49,14 @@ def shared(post: Post) -> frozenset[str]:
 
 def is_shared(address: str, post: Post) -> bool:
     """Return whether an address is among those that are `shared`."""
-    if not post.has_tag("img"):
-        return False
     # Most are in a body once at most, and few are written with references.
     is_repeated = post.attribute_text.count(address) > 1 or "&" in address
     return is_repeated and address in shared(post)
 
 
 def _shared(post: Post) -> frozenset[str]:
+    if not _img_sources.may_be_lazy(post.attribute_text):
+        return frozenset()
     images = post.tags("img")
     if len(images) < 2:
         return frozenset()

@@ -20,7 +20,7 @@ from newslint import (
     msg,
     plural,
 )
-from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
+from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS, fields_by_text
 from newslint_rules.images import _img_sources, _markdown_images
 from newslint_rules.images._known_hosts import (
     NEEDS_REFERER,
@@ -156,12 +156,7 @@ class NoReferrer(ElementRule):
         header = post.front_matter
         if header is None or "//" not in header.text:
             return
-        fields: dict[str, list[str]] = {}
-        data = header.data
-        for field in IMAGE_FIELDS:
-            if field in data and isinstance(value := data[field], str):
-                fields.setdefault(value, []).append(field)
-        for value, names in fields.items():
+        for value, names in post.once(fields_by_text, IMAGE_FIELDS).items():
             host = listed(host_and_path(value)[0], self.refusing)
             if not host or self.is_own(value, post):
                 continue

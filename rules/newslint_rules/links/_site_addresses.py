@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import lazy
+from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.images import _markdown_images
 
 if TYPE_CHECKING:
@@ -25,8 +26,13 @@ _MAY_BE_LOCAL = lazy.pattern(r"\](?:\(|:)\s*+<?(?!https?://|#|mailto:|\)|\s|$)")
 _ASSET_TAG = lazy.pattern(r"\{%-?\s*+asset_(?P<kind>img|path|link)\s++(?P<rest>[^%\n]*+)%\}")
 _FIGURE = lazy.pattern(r"\{\{[<%]\s*+figure\s(?P<rest>[^{}]*?)[>%]\}\}")
 _FIGURE_SOURCE = lazy.pattern(r"(?<![\w-])src\s*+=\s*+(?:\"([^\"]*+)\"|`([^`]*+)`|([^\s\"`>]++))")
-_WORD = lazy.pattern(r"\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++)")
+_IMG_TAG = lazy.pattern(r"\{%-?\s*+img\s++(?P<rest>[^%\n]*+)%\}")
+_IMG_SOURCE = lazy.pattern(r"/|[A-Za-z]{3,9}:|www\.")
+"""What Hexo's ``img`` takes for the address; the words before are classes."""
+_WORD = lazy.pattern(r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"']++)++")
 _MOST_WORDS = 100
+_FIELDS_OF = frozenset({"hexo", "jekyll"})
+"""The generators whose themes print an image field that begins with / as it is."""
 
 
 class Kind:
@@ -38,6 +44,8 @@ class Kind:
     ASSET = 3
     """A tag of Hexo that looks a name up in the post's asset folder: one word or several."""
     FIGURE = 4
+    FIELD = 5
+    """An image field of the front matter, which the theme prints."""
 
 
 class Address(NamedTuple):
@@ -56,10 +64,13 @@ def addresses(post: Post) -> tuple[tuple[int, str, int, int], ...]:
     if post.is_markdown and "]" in body and _MAY_BE_LOCAL.search(body):
         found += _in_markdown(post)
     if "{" in body:
-        if post.target.name == "hexo" and "asset_" in body and post.runs_templates:
+        if post.target.name == "hexo" and post.runs_templates and "{%" in body:
             found += _in_asset_tags(post)
+            found += _in_img_tags(post)
         elif post.target.name == "hugo" and "figure" in body and "{{" in body:
             found += _in_figures(post)
+    if post.site is not None and post.target.name in _FIELDS_OF:
+        found += _in_fields(post)
     if not found:
         return ()
     found.sort(key=lambda one: one.start)
@@ -86,8 +97,10 @@ def _may_be_local(text: str) -> bool:
     """
     for holding, secure, plain in _HOLDING:
         number = text.count(holding)
-        if number and number != text.count(secure) + text.count(plain):
-            return True
+        if number:
+            number -= text.count(secure)
+            if number and number != text.count(plain):
+                return True
     return False
 
 
@@ -113,11 +126,35 @@ def _in_markdown(post: Post) -> Iterator[Address]:
 def _in_asset_tags(post: Post) -> Iterator[Address]:
     for tag in _ASSET_TAG.finditer(post.body_text):
         start, end = tag.start() + post.body_start, tag.end() + post.body_start
-        words = [next(filter(None, one.groups()), "") for one in _WORD.finditer(tag["rest"])]
+        words = _words(tag["rest"])
         if words and not post.is_code(start):
             # Hexo takes the first word of an image that is a file, and the first word of a link.
             wanted = words[:_MOST_WORDS] if tag["kind"] == "img" else words[:1]
             yield Address(Kind.ASSET, "\n".join(wanted), start, end)
+
+
+def _in_img_tags(post: Post) -> Iterator[Address]:
+    for tag in _IMG_TAG.finditer(post.body_text):
+        start, end = tag.start() + post.body_start, tag.end() + post.body_start
+        url = next((one for one in _words(tag["rest"]) if _IMG_SOURCE.match(one)), "")
+        if url and is_local(url, "hexo") and not post.is_code(start):
+            yield Address(Kind.HTML, url, start, end)
+
+
+def _words(text: str) -> list[str]:
+    """The arguments of a tag of Hexo: what quotes hold, white space at both ends aside."""
+    words = [one[0].replace('"', "").replace("'", "").strip() for one in _WORD.finditer(text)]
+    return [one for one in words if one]
+
+
+def _in_fields(post: Post) -> Iterator[Address]:
+    header = post.front_matter
+    if header is None:
+        return
+    for name in IMAGE_FIELDS:
+        url = header.data.get(name)
+        if isinstance(url, str) and url.startswith("/") and is_local(url, ""):
+            yield Address(Kind.FIELD, url, *header.key_span((name,)))
 
 
 def _in_figures(post: Post) -> Iterator[Address]:

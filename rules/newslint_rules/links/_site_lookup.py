@@ -35,6 +35,10 @@ def missing(one: Address, site: Site, post: str) -> Missing | None:
         return None
     if site.is_redirected(url):
         return None
+    if one.kind == Kind.FIELD:
+        return Missing(
+            msg("{url!r} does not exist, unless the theme changes the URL", url=url), False
+        )
     if site.is_surely_own(url):
         return Missing(_words(one, site, post))
     return Missing(
@@ -48,15 +52,19 @@ def _missing_asset(names: list[str], site: Site, post: str) -> Missing | None:
     return Missing(msg("the asset folder of the post has no {name!r}", name=names[0]))
 
 
+_ASSET_OPTIONS = {"hexo-renderer-markdown-it": "markdown.images.post_asset"}
+"""The option by which a renderer of Hexo looks for images among the files of the post."""
+
+
 def _words(one: Address, site: Site, post: str) -> str:
     """Return what is wrong with an address that surely finds nothing."""
     path = unquote(one.url.strip().partition("#")[0].partition("?")[0])
     is_hexo_image = one.kind == Kind.IMAGE and site.target.name == "hexo"
     if is_hexo_image and not path.startswith("/") and site.has_asset(path, post) is SiteAnswer.YES:
         return msg(
-            "{url!r} becomes {place!r}, which does not exist; set marked.postAsset, or use"
-            " asset_img",
+            "{url!r} becomes {place!r}, which does not exist; set {option}, or use asset_img",
             url=one.url,
+            option=_ASSET_OPTIONS.get(site.renderer.name, "marked.postAsset"),
             place=posixpath.join("/", posixpath.normpath(path)),
         )
     return msg("{url!r} does not exist", url=one.url)

@@ -38,12 +38,13 @@ class BrokenInternalLink(ArchiveRule):
     A relative URL that the scraper did not change leads to a page that your site does not have; a
     relative image is not shown.
 
-    The rule checks links and images in HTML and Markdown, `asset_img`, `asset_link` and
-    `asset_path` of Hexo, and `figure` of Hugo. In a site that newslint can read, it resolves a URL
-    as the generator and browsers do: relative to the URL of the post, with the base path of the
-    site, `post_asset_folder`, `marked.postAsset`, page bundles, permalinks and aliases. A URL that
-    another site of the same host may serve is a warning. If a plug-in or a template may change the
-    URL, nothing is reported.
+    The rule checks links and images in HTML and Markdown, `img`, `asset_img`, `asset_link` and
+    `asset_path` of Hexo, and `figure` of Hugo. In Hexo and Jekyll, an image field of the front
+    matter such as `cover` with a URL from the root is a warning, since the theme prints it. In a
+    site that newslint can read, it resolves a URL as the generator and browsers do: relative to the
+    URL of the post, with the base path of the site, `post_asset_folder`, `marked.postAsset`, page
+    bundles, permalinks and aliases. A URL that another site of the same host may serve is a
+    warning. If a plug-in or a template may change the URL, nothing is reported.
 
     In other folders, the rule only reports URLs that cannot be right: a relative URL with the
     suffix of a post, a page, an image or a download, if there is no such file next to the post, in
@@ -138,6 +139,8 @@ def _without_site(
         if any(archive.exists(post.parent / post.stem / word) for word in words):
             return None
         return Missing(msg("the asset folder of the post has no {name!r}", name=words[0]))
+    if one.kind == Kind.FIELD:
+        return None
     path = _path(one.url)
     if path.suffix.lower() not in _POSTS | _PAGES | _ASSETS or "{" in one.url:
         return None

@@ -91,12 +91,12 @@ class InvalidUrl(ElementRule):
                 yield self.finding(post.span(element), _words(url, fault))
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
-        """Yield the same for images in Markdown, over which Hexo's renderer stumbles."""
+        """Yield the same for images in Markdown, over which Hexo's own renderer stumbles."""
         for picture in _markdown_images.pictures(post, _url_validation.fault):
             words = _words(
                 picture.address, _url_validation.fault(picture.address) or msg("it is malformed")
             )
-            if post.target.name == "hexo" and _stops_hexo(picture.address):
+            if post.markdown_target.name == "hexo" and _stops_hexo(picture.address):
                 words += msg("; Hexo stops the build")
             yield self.finding(picture.span, words)
 

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
 from newslint_rules.markdown._body_edits import in_file
+from newslint_rules.markdown._signs import begins_lines
 
 if TYPE_CHECKING:
     from newslint import Post
+
+
+def _may_have_any(post: Post) -> bool:
+    """Return whether a body has a sign that texts use for other purposes too."""
+    text = post.body_text
+    if "~" in text or "*" in text or post.target.name == "jekyll":
+        return True
+    return begins_lines(post)
 
 
 class AccidentalMarkup(PostRule):
@@ -90,16 +99,14 @@ class AccidentalMarkup(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_modelled_markdown:
+        if not (_may_have_any(post) and post.is_modelled_markdown):
             return ()
         return self._found(post)
 
     def _found(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        for one in markdown.find_accidents(
-            post.markdown_text, post.target.name, post.target.version
-        ):
+        for one in markdown.find_accidents(post.markdown_text, *post.markdown_target):
             edits = in_file(post, one.edits)
             fix = self.make_fix("Escape the text", *edits) if edits else None
             yield self.finding(Span(one.start, one.end).shift(post.body_start), one.detail, fix)

@@ -67,10 +67,7 @@ class HtmlAsCode(PostRule):
             return ()
         from newslint import markdown
 
-        target = post.target
-        blocks = markdown.html_blocks_as_code(
-            post.markdown_text, target.name, target.version, changes
-        )
+        blocks = markdown.html_blocks_as_code(post.markdown_text, *post.markdown_target, changes)
         # Where raw HTML is dropped, what is no code any more is lost.
         keeps_html = post.site is None or post.site.raw_html
         return [self.report(block, post.body_start, fixes=keeps_html) for block in blocks]

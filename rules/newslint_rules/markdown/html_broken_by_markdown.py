@@ -127,9 +127,8 @@ class HtmlBrokenByMarkdown(PostRule):
             return {}
         from newslint import markdown
 
-        target = post.target
         found = markdown.find_repairs(
-            post.markdown_text, post.markdown_changes, target.name, target.version
+            post.markdown_text, post.markdown_changes, *post.markdown_target
         )
         fixes = {}
         for repair in found:
@@ -161,7 +160,7 @@ def _unrendered(post: Post) -> int:
     """Return how many pieces of Markdown are shown as source."""
     from newslint import markdown
 
-    return len(markdown.find_unrendered(post.markdown_text, post.target.name, post.target.version))
+    return len(markdown.find_unrendered(post.markdown_text, *post.markdown_target))
 
 
 def _elements(post: Post) -> set[str]:

@@ -44,17 +44,15 @@ class LostTableCell(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if not post.is_modelled_markdown or "|" not in post.text:
+        if "|" not in post.body_text or not post.is_modelled_markdown:
             return ()
         return self._lost(post)
 
     def _lost(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        target = post.target
-        for start, end, columns in markdown.find_lost_cells(
-            post.markdown_text, target.name, target.version
-        ):
+        found = markdown.find_lost_cells(post.markdown_text, *post.markdown_target)
+        for start, end, columns in found:
             told = msg(
                 "text not shown: the table has only {columns} columns",
                 columns=columns,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslint import Post, Problem, ProblemKind
+from newslint import Finding, Post, Problem, ProblemKind, Severity, msg
 
 
 def has_problems(post: Post) -> bool:
@@ -13,3 +13,17 @@ def has_problems(post: Post) -> bool:
 def problems(post: Post, kind: ProblemKind) -> list[Problem]:
     """Return what is wrong with a post's tags, of one kind."""
     return [problem for problem in post.html_problems if problem.kind is kind]
+
+
+def judged(finding: Finding, post: Post) -> Finding:
+    """Return the finding, as a warning with its reason where a layout may have the other tag.
+
+    An HTML page of a site and its layout are written together; the Markdown of a page is not.
+    """
+    if finding.severity is not Severity.ERROR or not post.is_page or post.is_markdown:
+        return finding
+    message = msg(
+        "{message} (a warning, since the layout of a page may have the other tag)",
+        message=finding.message,
+    )
+    return finding._replace(message=message, severity=Severity.WARNING)

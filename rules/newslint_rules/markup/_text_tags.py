@@ -89,7 +89,8 @@ def _find(post: Post) -> _Found:
     tokens = [*post.tokens]
     samples = tuple(_samples(post, tokens))
     prose = [*_in_prose(post, tokens, samples)]
-    if post.is_markdown and post.target.name in ("hexo", "jekyll") and "_" in post.body_text:
+    names = post.is_markdown and post.markdown_target.name in ("hexo", "jekyll")
+    if names and "_" in post.body_text:
         known = {one.token.span.start for one in prose}
         prose += (one for one in _underscored(post, samples) if one.token.span.start not in known)
         prose.sort(key=lambda one: one.token.span.start)
@@ -197,6 +198,9 @@ def _sample(post: Post, start: Token, end: int, inside: list[Token]) -> Sample:
     wrong = {
         token.name for token in inside if token.kind is TokenKind.START and _is_wrong(post, token)
     }
+    paragraphs = (token for token in inside if token.name == "p")
+    if (first := next(paragraphs, None)) is not None and first.kind is TokenKind.END:
+        wrong.discard("p")  # a converter to HTML made paragraphs of empty lines in the sample
     bogus = any(token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE) for token in inside)
     if not (wrong or bogus):
         return Sample(Span(start.span.start, end), ())

@@ -43,6 +43,8 @@ class DuplicateId(PostRule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         seen: set[str] = set()
+        if post.has_varying_tags:
+            return
         for tag in post.tags():
             value = tag.attributes.get("id")
             if not value:

@@ -19,7 +19,7 @@ from newslint import (
     with_line,
 )
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._problems import has_problems, problems
+from newslint_rules.markup._problems import has_problems, judged, problems
 
 
 class StrayEndTag(PostRule):
@@ -32,7 +32,9 @@ class StrayEndTag(PostRule):
     Browsers ignore a stray `</b>`, `</span>` or `</img>`, create an empty paragraph for a stray
     `</p>`, and a line break for `</br>`. These do no harm to the page, and are warnings.
 
-    Remove the tag, or write the missing start tag.
+    Remove the tag, or write the missing start tag. In an HTML page of the site that is not a post,
+    the finding is a warning, since its layout may have the start tag; a page with template
+    statements such as `{% for %}` or `{% include %}` is not checked.
     """
 
     code, name, fix = "HTML002", "stray-end-tag", Safety.UNSAFE
@@ -81,7 +83,8 @@ class StrayEndTag(PostRule):
                 yield self.finding(span, told)
                 continue
             shown, severity = self._effect(problem, post)
-            yield self.finding(span, shown, self.make_fix(message, edit), severity)
+            found = self.finding(span, shown, self.make_fix(message, edit), severity)
+            yield judged(found, post)
 
     def _effect(self, problem: Problem, post: Post) -> tuple[str, Severity | None]:
         tag = problem.name

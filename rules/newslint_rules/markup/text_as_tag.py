@@ -25,7 +25,8 @@ class TextAsTag(PostRule):
 
     HTML001 reports names that HTML, SVG or MathML define. Text that Markdown shows as written is
     not reported: names with `_` are tags in Hexo and Jekyll, and text in Hugo and Eleventy. An
-    unknown element with attributes, and a custom element with content, count as markup.
+    unknown element with attributes, and a custom element with content, count as markup. An element
+    with an end tag is a warning, since a script or a style of the site may show something there.
     """
 
     code, name, severity = "HTML012", "text-as-tag", Severity.ERROR
@@ -52,6 +53,8 @@ class TextAsTag(PostRule):
         Bad(
             "<p>What is ⟦<ng-content>⟧</ng-content> for?</p>\n",
             fixed="<p>What is &lt;ng-content&gt;&lt;/ng-content&gt; for?</p>\n",
+            message="readers do not see <ng-content>, which browsers read as an element; write "
+            "&lt; for <, unless the site defines it",
         ),
     ]
     good = [
@@ -85,7 +88,9 @@ class TextAsTag(PostRule):
             edits = _text_tags.escaped(post, tokens)
             safety = Safety.UNSAFE if tag.doubtful or tag.holds else Safety.SAFE
             fix = self.make_fix("Write the angle brackets as &lt; and &gt;", *edits, safety=safety)
-            weaker = tag.holds and self.severity_in_force is self.severity
+            if tag.end is not None and not tag.holds:
+                message = msg("{message}, unless the site defines it", message=message)
+            weaker = tag.end is not None and self.severity_in_force is self.severity
             severity = Severity.WARNING if weaker else None
             span = tag.token.span.shift(post.body_start)
             yield self.finding(span, message, fix if tag.token.closed else None, severity)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newslint import Bad, Finding, Good, Impact, Post, PostRule, ProblemKind, msg
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._problems import has_problems, problems
+from newslint_rules.markup._problems import has_problems, judged, problems
 
 
 class UnclosedElement(PostRule):
@@ -22,7 +22,9 @@ class UnclosedElement(PostRule):
     unclosed comments, `<style>` and `<script>`; HTML012 reports names that browsers do not know
     (`List<String>`).
 
-    Write the end tag where the element should end, or remove the start tag.
+    Write the end tag where the element should end, or remove the start tag. In an HTML page of the
+    site that is not a post, the finding is a warning, since its layout may have the end tag; a page
+    with template statements such as `{% for %}` or `{% include %}` is not checked.
     """
 
     code, name = "HTML001", "unclosed-element"
@@ -54,7 +56,5 @@ class UnclosedElement(PostRule):
             ):
                 continue
             tag = problem.name
-            yield self.finding(
-                problem.span.shift(post.body_start),
-                msg("<{tag}> is not closed; add </{tag}>", tag=tag),
-            )
+            message = msg("<{tag}> is not closed; add </{tag}>", tag=tag)
+            yield judged(self.finding(problem.span.shift(post.body_start), message), post)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Attribute, Bad, Finding, Good, Impact, Post, PostRule, Safety, lazy, msg
+from newslint import (
+    Attribute,
+    Bad,
+    Finding,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    Safety,
+    Severity,
+    lazy,
+    msg,
+)
 from newslint_rules.security import _own_pages
 from newslint_rules.security._script_urls import script_kind
 from newslint_rules.security._tags import FoundTag, decode, found_tags
@@ -29,6 +41,10 @@ _MAYBE = lazy.pattern(
 """An address that does not begin as harmless ones do; no proof of anything."""
 
 
+_NOTHING = lazy.pattern(r"[\s;]*+(?:void[\s(]*+0?[\s)]*+)?[\s;]*+\Z")
+"""What runs nothing: ``javascript:;``, ``javascript:void(0)``."""
+
+
 def _may_run(post: Post) -> bool:
     """Return whether an address may run script."""
     text = post.attribute_text
@@ -47,7 +63,8 @@ class ScriptUrl(PostRule):
     and line ends inside it, and decode character references anywhere (`jav&#x09;ascript&colon;`).
     The rule does the same.
 
-    Remove the attribute (the fix does this), or write the intended URL.
+    Remove the attribute (the fix does this), or write the intended URL. A link that runs nothing,
+    such as `javascript:;` or `javascript:void(0)`, is a warning.
 
     In a page of the site that is not a post, this is a warning.
     """
@@ -62,6 +79,11 @@ class ScriptUrl(PostRule):
             message="javascript: in href runs a script on your site",
         ),
         Bad("⟦<a href=' jAvA&Tab;script&colon;go()'>⟧press</a>\n", fixed="<a>press</a>\n"),
+        Bad(
+            '⟦<a href="javascript:void(0);">⟧press</a>\n',
+            fixed="<a>press</a>\n",
+            message="javascript: in href does nothing",
+        ),
         Bad(
             '⟦<iframe src="data:text/html,<script>go()</script>">⟧</iframe>\n',
             fixed="<iframe></iframe>\n",
@@ -93,6 +115,12 @@ class ScriptUrl(PostRule):
             attribute, kind = running[0]
             edits = [] if tag.inner else post.cut_attributes(one for one, _ in running)
             fix = self.make_fix("Remove the attribute", *edits) if edits else None
+            if all(_is_idle(tag.name, one) for one, _ in running):
+                message = msg("{kind} in {name} does nothing", kind=kind, name=attribute.name)
+                weaker = self.severity_in_force is self.severity
+                severity = Severity.WARNING if weaker else None
+                yield self.finding(tag.outer.span, message, fix, severity)
+                continue
             message = msg(
                 "{kind} in {name} runs a script on your site", kind=kind, name=attribute.name
             )
@@ -108,6 +136,12 @@ def _running(tag: FoundTag) -> Iterator[tuple[Attribute, str]]:
                 if kind and not (tag.name in _PICTURES and kind.endswith("xml")):
                     yield attribute, kind
                     break
+
+
+def _is_idle(element: str, attribute: Attribute) -> bool:
+    """Return whether an address holds a script that does nothing."""
+    scripts = [one.partition(":")[2] for one in _addresses(element, attribute)]
+    return element == "a" and all(map(_NOTHING.match, scripts))
 
 
 def _addresses(element: str, attribute: Attribute) -> list[str]:

@@ -195,6 +195,6 @@ def _becomes_template(post: Post, style: Span) -> bool:
     if post.target.name not in templates.GENERATORS:
         return False
     css = decoded(post.text[slice(*style)])
-    return any(
-        problem for problem in templates.read_template(post.target, css, markdown=False).problems
-    )
+    engine = post.template_engine
+    reading = templates.read_template(post.target, css, markdown=False, engine=engine)
+    return bool(reading.problems)

@@ -29,7 +29,9 @@ _OPENING = lazy.pattern(r"(?:\\?\{){2,}|\\?\{(?=\\?[%#])|(?<=#)\\?\}|#(?=\\?\})"
 
 _ANY_OPENING = lazy.pattern(r"\{\\?[{%#]")
 
-_LIQUID = r"\{%-?\s*+(?P<end>end)?(?P<name>highlight|raw|comment)\b[^%]*+(?:%(?!\})[^%]*+)*+%\}"
+_LIQUID = (
+    r"\{%-?\s*+(?P<end>end)?(?P<name>highlight|raw|comment|verbatim)\b[^%]*+(?:%(?!\})[^%]*+)*+%\}"
+)
 
 _VERBATIM = {
     "hexo": lazy.pattern(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newslint import InferredOptions, inference, lazy
 from newslint_rules.templates import _site_templates, _template_problems
+from newslint_rules.templates._verdict import Works
 
 if TYPE_CHECKING:
     from newslint import Observation, Observations, Post
@@ -27,7 +28,7 @@ def observe(post: Post) -> Iterator[Observation]:
     """
     for problem in _template_problems.problems(post, code=False):
         if post.site is not None and _site_templates.verdict(post, problem).works is not (
-            _site_templates.Works.UNKNOWN
+            Works.UNKNOWN
         ):
             continue
         yield "any", ""

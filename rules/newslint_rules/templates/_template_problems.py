@@ -53,12 +53,9 @@ def may_have_any(post: Post) -> bool:
     """Return whether a body has anything that a generator may run; the applies_to of the rules."""
     body = post.body_text
     # One character is found ten times faster than a word, and few posts have the mark.
-    return (
-        "{" in body
-        or "}" in body
-        or ("!" in body and SUMMARY_END in body)
-        or ("HAHA" in body and STAND_IN in body)
-    )
+    if "{" in body or "}" in body:
+        return True
+    return post.target.name == "hugo" and (SUMMARY_END in body or STAND_IN in body)
 
 
 def problems(post: Post, *, code: bool) -> Iterator[TemplateProblem]:
@@ -147,7 +144,18 @@ def encoded(post: Post, problem: TemplateProblem) -> tuple[Edits, Safety]:
             return [], Safety.SAFE
         edits += made
         safety = kind if kind is Safety.UNSAFE else safety
-    return edits, safety
+    return ([], Safety.SAFE) if _is_decoded(post, edits) else (edits, safety)
+
+
+def _is_decoded(post: Post, edits: Edits) -> bool:
+    """Return whether the engine reads the character references as braces.
+
+    In a text, markdown-it makes characters of them. Hexo then runs its engine if any tag is left.
+    """
+    if not post.markdown_target.name.startswith("hexo+markdown-it"):
+        return False
+    in_text = any(post.is_rendered(span.start) for span, _ in edits)
+    return in_text and bool(post.with_edits(edits).template.problems)
 
 
 def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
@@ -160,7 +168,7 @@ def is_surely_repaired(post: Post, problem: TemplateProblem) -> bool:
         return False
     if len(_family(post, problem.start)) > 1:
         return False
-    if post.target.name != "eleventy":
+    if post.target.name != "eleventy" or post.template_engine == "nunjucks":
         return True
     # A site of Eleventy may read its posts by Nunjucks instead.
     piece = post.body_text[problem.start : problem.start + REACH]

@@ -15,6 +15,8 @@ _ASSIGNED = lazy.pattern(
     r"\{%-?\s*+(?:assign|capture|set|for|increment|decrement|tablerow|asyncEach|asyncAll)\s++"
     r"(?P<names>[A-Za-z_]\w*+(?:\s*+,\s*+[A-Za-z_]\w*+)*+)"
 )
+_MACRO = lazy.pattern(r"\{%-?\s*+macro\s++(?P<name>\w++)\s*+\((?P<parameters>[^)%]*+)\)")
+_IMPORT = lazy.pattern(r"\{%-?\s*+(?:import|from)\s(?P<rest>[^%]*+)%\}")
 OPERATORS = frozenset(
     (  # noqa: SIM905
         "and or not in is contains true false nil null blank empty none if else elsif elif unless"
@@ -30,6 +32,7 @@ _GLOBALS = {
     "eleventy": frozenset(
         (  # noqa: SIM905
             "page eleventy collections pkg content pagination env forloop loop tablerowloop"
+            " caller super"
         ).split()
     ),
 }
@@ -43,6 +46,10 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
     for match in _ASSIGNED.finditer(post.body_text):
         names.update(name.strip() for name in match["names"].split(","))
     if post.target.name == "eleventy":
+        for match in _MACRO.finditer(post.body_text):
+            names.update((match["name"], *roots(match["parameters"])))
+        for match in _IMPORT.finditer(post.body_text):
+            names.update(roots(STRING.sub(" ", match["rest"])))
         names.update(site.defaults(post.site_path))
         header = post.front_matter
         data = header.data if header is not None else {}

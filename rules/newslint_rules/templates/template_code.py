@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 class TemplateCode(PostRule):
     """A post must not run code on the build machine.
 
-    Hexo runs the text in `{{ … }}` as an expression, and any function gives an expression access to
-    JavaScript's `constructor`. `{{ range.constructor("return process.version")() }}` prints the
-    version of Node (measured with Hexo 8.1.2): anyone who can write to the feed that you scrape can
-    read your files and keys, and run programs. Jekyll's Liquid and Hugo's shortcodes do not allow
-    that.
+    Hexo, and Eleventy where it reads posts with Nunjucks, run the text in `{{ … }}` as an
+    expression, and any function gives an expression access to JavaScript's `constructor`.
+    `{{ range.constructor("return process.version")() }}` prints the version of Node (measured with
+    Hexo 8.1.2 and Eleventy 3.1.8): anyone who can write to the feed that you scrape can read your
+    files and keys, and run programs. Liquid and Hugo's shortcodes do not allow that.
 
     The fix writes the braces as `&#123;` and `&#125;`, so that the text is shown as written. A post
     with such text is an attack: find out where it came from.
@@ -33,15 +33,16 @@ class TemplateCode(PostRule):
       write it into every post; `.html` posts have no other setting;
     - build without secrets in the environment, and in a container.
 
-    Tag plug-ins such as `{% asset_img %}` no longer work in these posts. For Eleventy and Jekyll,
-    whose templates run no code but can stop the build, use `templateEngineOverride: md` (or `html`)
-    and `render_with_liquid: false`.
+    Tag plug-ins such as `{% asset_img %}` no longer work in these posts. For Eleventy, use
+    `templateEngineOverride: md` (or `html`), or `markdownTemplateEngine: false` in the
+    configuration; for Jekyll, whose templates run no code but can stop the build,
+    `render_with_liquid: false`.
     """
 
     code, name, severity = "TPL002", "template-code", Severity.ERROR
     impact = Impact.SECURITY
     fix = Safety.SAFE
-    targets = ("hexo",)
+    targets = ("hexo", "eleventy")
 
     applies_to = _template_problems.may_have_any
     bad = [
@@ -49,11 +50,16 @@ class TemplateCode(PostRule):
             '<p>⟦{{ range.constructor("return process.version")() }}⟧</p>',
             fixed='<p>&#123;&#123; range.constructor("return process.version")() &#125;&#125;</p>',
         ),
+        Bad(
+            "---\ntemplateEngineOverride: njk\n---\n<p>⟦{{ range.constructor('return 1')() }}⟧</p>",
+            target="eleventy",
+        ),
     ]
     good = [
         Good("<p>A constructor of process engineering (a company)</p>"),
         Good("<p>{{ hello }}</p>"),
         Good("<p>{{ range.constructor('x')() }}</p>", target="jekyll"),
+        Good("<p>{{ range.constructor('x')() }}</p>", target="eleventy"),
         Good("---\ndisableNunjucks: true\n---\n<p>{{ range.constructor('x')() }}</p>\n"),
     ]
 

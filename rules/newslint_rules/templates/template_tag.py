@@ -20,11 +20,10 @@ from newslint import (
     msg,
     templates,
 )
-from newslint_rules.templates import _site_templates, _template_problems
-from newslint_rules.templates._site_templates import Works
+from newslint_rules.templates import _template_problems
 
 if TYPE_CHECKING:
-    from newslint import InferredOptions, Observation, Observations, Post
+    from newslint import InferredOptions, Observation, Observations, Post, TemplateProblem
 
 
 class TemplateTag(PostRule):
@@ -43,9 +42,11 @@ class TemplateTag(PostRule):
     tag are fixed together.
 
     There is no fix in scripts, in tags for code such as `{% highlight %}`, and in Markdown code for
-    a Liquid target. Put `{% raw %}` … `{% endraw %}` around the text, or disable the template
-    engine for the post in its front matter: `disableNunjucks: true` for Hexo,
-    `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for Eleventy.
+    a Liquid target; with hexo-renderer-markdown-it, which makes braces of these references, also in
+    Markdown text while the post has another template. Put `{% raw %}` … `{% endraw %}` around the
+    text, or disable the template engine for the post in its front matter: `disableNunjucks: true`
+    for Hexo, `render_with_liquid: false` for Jekyll, `templateEngineOverride: md` (or `html`) for
+    Eleventy.
 
     In a site that newslint can read, tags, includes, shortcodes, filters and variables that the
     site, its theme or its plug-ins define are not reported (TPL003 lists them). Text that newslint
@@ -106,6 +107,11 @@ class TemplateTag(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
+        from newslint_rules.templates import _site_templates
+        from newslint_rules.templates._verdict import Works
+
+        reported = set()
+        is_usual = self.severity_in_force is self.severity
         for problem in _template_problems.problems(post, code=False):
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
@@ -115,6 +121,7 @@ class TemplateTag(PostRule):
             if is_meant and not (is_broken and _template_problems.is_fatal(problem)):
                 continue
             span = Span(problem.start, problem.end).shift(post.body_start)
+            reported.add(span)
             if told_of.works is Works.UNKNOWN:
                 words = _template_problems.words(post, problem)
                 message = msg(
@@ -131,14 +138,18 @@ class TemplateTag(PostRule):
             if edits and not _template_problems.is_surely_repaired(post, problem):
                 safety = Safety.UNSAFE
             fix = self.make_fix("Write the braces as entities", *edits, safety=safety)
+            unseen = not _template_problems.is_fatal(problem) and _is_in_comment(post, problem)
             yield self.finding(
                 span,
                 _template_problems.words(post, problem),
                 fix if edits else None,
+                severity=Severity.WARNING if unseen and is_usual else None,
                 impact=_template_problems.impact(problem),
             )
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
+                if span in reported:
+                    continue
                 message = msg("Hugo prints this tag, with which other generators protect templates")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
 
@@ -157,3 +168,10 @@ class TemplateTag(PostRule):
         from newslint_rules.templates import _inference
 
         return _inference.infer_options(seen)
+
+
+def _is_in_comment(post: Post, problem: TemplateProblem) -> bool:
+    """Return whether a template is in a comment of HTML, of which readers see nothing."""
+    if "<!--" not in post.body_text:
+        return False
+    return any(one.span.start <= problem.start < one.span.end for one in post.comments)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newslint import Bad, Finding, Good, Post, PostRule, Severity, Span, msg, templates
-from newslint_rules.templates import _site_templates, _template_problems
-from newslint_rules.templates._site_templates import Works
+from newslint_rules.templates import _template_problems
 
 
 class WorkingTemplate(PostRule):
@@ -36,6 +35,9 @@ class WorkingTemplate(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
+        from newslint_rules.templates import _site_templates
+        from newslint_rules.templates._verdict import Works
+
         generator = _template_problems.generator(post)
         told = list(_template_problems.problems(post, code=False))
         for problem in told:

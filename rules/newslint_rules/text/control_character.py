@@ -95,7 +95,8 @@ class ControlCharacter(PostRule):
                 return self.search(post)
         if not raw.isascii():
             # C2 begins U+0080 to U+00BF; a byte order mark may only stand first.
-            if _RAW.search(raw) or b"\xc2" in raw or _characters.BOM in post.text:
+            has_e2 = 0xE2 in raw  # found many times faster than a pattern
+            if (has_e2 and _RAW.search(raw)) or 0xC2 in raw or _characters.BOM in post.text:
                 return self.search(post)
         return ()
 

@@ -71,7 +71,7 @@ class EmptyBody(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if post.bounds is not None and post.bounds.closing is None:
+        if post.is_other_format or (post.bounds is not None and post.bounds.closing is None):
             return ()
         shown = post.visible_text
         if _SEEN.search(shown):

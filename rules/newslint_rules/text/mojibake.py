@@ -20,6 +20,7 @@ _SEQUENCE = lazy.pattern(
 )
 _GBK_LEADS = tuple("锛銆鈥锘鐨")
 """What UTF-8's commonest punctuation, byte order mark and 的 begin with, read as GBK."""
+_SIGNS = (*_LOST, *_GBK_LEADS)
 _REPLACED = lazy.pattern("\ufffd+|锟斤拷[锟斤拷]*+")
 _FOREIGN = lazy.pattern("[^\x00-\x7f\\s]+")
 _SHOWN = 20
@@ -62,11 +63,11 @@ class Mojibake(PostRule):
         text = post.text
         if text.isascii():
             return ()
-        lost = any(sign in text for sign in _LOST)
         western = _WESTERN in post.source.raw and _SEQUENCE.search(text)
-        chinese = any(lead in text for lead in _GBK_LEADS)
-        if not (lost or western or chinese):
+        if not (western or _has_sign(text)):
             return ()
+        lost = any(sign in text for sign in _LOST)
+        chinese = any(lead in text for lead in _GBK_LEADS)
         found: list[tuple[Span, str]] = []
         if western:
             found += _as_western(text)
@@ -79,6 +80,13 @@ class Mojibake(PostRule):
             self.finding(line[0][0], _with_count(line[0][1], len(line) - 1))
             for line in _places.by_line(post, _apart(found, unread))
         ]
+
+
+def _has_sign(text: str) -> bool:
+    for sign in _SIGNS:  # noqa: SIM110  (any() takes three times as long)
+        if sign in text:
+            return True
+    return False
 
 
 def _as_western(text: str) -> Iterator[tuple[Span, str]]:

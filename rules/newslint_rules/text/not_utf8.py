@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Fix, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
-from newslint_rules.text import _encodings
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -62,6 +61,8 @@ class NotUtf8(PostRule):
         first = _BAD_BYTES.search(post.text)
         if first is None:
             return ()
+        from newslint_rules.text import _encodings
+
         broken = _broken_lines(post.text)
         raw = b"\n".join(_bytes(post.text, span) for span in _sample(broken))
         encoding = None if _is_damaged(post.text, broken) else _encodings.detect(raw)
@@ -75,6 +76,8 @@ class NotUtf8(PostRule):
 
     def check_wide(self, post: Post, encoding: str) -> Iterable[Finding]:
         """UTF-16 is reported at its byte order mark, or at its first character."""
+        from newslint_rules.text import _encodings
+
         whole = Span(0, len(post.text))
         first = Span(0, 2 if post.text[:1] > "\ud7ff" else 1)
         message = msg("not UTF-8: it seems to be {title}", title=_encodings.title(encoding))
@@ -82,6 +85,8 @@ class NotUtf8(PostRule):
 
     def repair(self, post: Post, encoding: str, broken: list[Span]) -> Fix | None:
         """Decode the lines that are no UTF-8, where they all fit the encoding."""
+        from newslint_rules.text import _encodings
+
         edits = []
         for span in broken:
             text = _encodings.decode(_bytes(post.text, span), encoding)

@@ -74,10 +74,10 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
 
 def _nothing_read(learned: InferredConfiguration, given: Iterable[Path]) -> UsageError:
     if learned.unreadable:
-        told = "cannot read any post below {paths}; nothing was written"
+        template = "cannot read any post below {paths}; nothing was written"
     else:  # there are only READMEs and templates
-        told = "found no posts below {paths}; nothing was written"
-    return UsageError(msg(told, paths=_names(given)))
+        template = "found no posts below {paths}; nothing was written"
+    return UsageError(msg(template, paths=_names(given)))
 
 
 def _tell(
@@ -90,13 +90,13 @@ def _tell(
 ) -> None:
     """Print what was inferred, and what the new file means for another one above it."""
     if file.name != FILE_NAME:
-        told = "using {file}, since the generator would publish {name}"
-        echo(msg(told, file=file.name, name=FILE_NAME))
+        template = "using {file}, since the generator would publish {name}"
+        echo(msg(template, file=file.name, name=FILE_NAME))
     for line in _words(learned, shown_path(str(file), here), paths, written=written):
         echo(line)
     if above := _above(file.parent):
-        told = "{file} no longer applies below {name}; to keep it, add `extend` there"
-        echo(msg(told, file=plain(shown_path(str(above), here)), name=file.name))
+        template = "{file} no longer applies below {name}; to keep it, add `extend` there"
+        echo(msg(template, file=plain(shown_path(str(above), here)), name=file.name))
 
 
 def _folder(here: Path, given: Iterable[Path]) -> Path:
@@ -125,10 +125,10 @@ def _refuse_to_hide(file: Path, here: Path) -> None:
         if not os.path.lexists(path):
             continue
         if path == file:
-            told = (
+            template = (
                 "{file} already exists; show the changes with --diff, or overwrite it with --force"
             )
-            raise UsageError(msg(told, file=shown))
+            raise UsageError(msg(template, file=shown))
         try:
             speaks = bool(layer_from_file(path))
         except ConfigError:

@@ -87,8 +87,8 @@ def _guess(files: Sequence[PostFile], store: Store) -> Generator:
         why = msg("found no site files, but posts have a layout, and a date in their names")
         return Generator(Target("jekyll"), why)
     counts = ", ".join(f"{GENERATORS[name]} {stumbles[name]:,}" for name in GENERATORS)
-    told = "found no site files; posts that each generator fails on, of {number:,}: {counts}"
-    why = msg(told, number=read_posts, counts=counts)
+    template = "found no site files; posts that each generator fails on, of {number:,}: {counts}"
+    why = msg(template, number=read_posts, counts=counts)
     return Generator(Target(order[0]), why)
 
 

@@ -8,7 +8,9 @@ month's end), or dies. Texts go to the reader of the target's own language: `js_
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.core import lazy
@@ -16,7 +18,7 @@ from newslint.core.messages import msg
 from newslint.generators.dates.misread import misread, wrong_zone
 from newslint.generators.dates.written import meant, weekday_mismatch
 from newslint.generators.effects import Effect
-from newslint.generators.hugo_changes import PAGES
+from newslint.generators.hugo_changes import DATES
 from newslint.generators.target import Version
 
 if TYPE_CHECKING:
@@ -87,13 +89,13 @@ def read_date(
     dies = stops_build(target, version)
     reading = _reading(value, scalar_text, target, name, dies)
     if target == "hugo" and reading.outcome is Effect.SITE_DIES:
-        return reading._replace(detail=PAGES.named(reading.detail, version))
+        return reading._replace(detail=DATES.named(reading.detail, version))
     return reading
 
 
 def stops_build(target: str, version: Version | None) -> bool:
     """Return whether a target does not build a site with a date that it does not read."""
-    return target in ("jekyll", "eleventy") or (target == "hugo" and PAGES.may_hold(version))
+    return target in ("jekyll", "eleventy") or (target == "hugo" and DATES.may_hold(version))
 
 
 def _reading(
@@ -184,7 +186,7 @@ def _of_text(text: str, target: str, dies: bool) -> DateReading:
         return _of_neutral(text)
     if target == "eleventy" and text.lower() in _KEYWORDS:
         return DateReading(None)
-    moment = _moment(text, target)
+    moment = _reader(target)(text)
     if moment is None:
         what = msg("{text!r} is not recognized as a date", text=text[:60])
         return _unread(what, target, dies)
@@ -192,29 +194,30 @@ def _of_text(text: str, target: str, dies: bool) -> DateReading:
     return DateReading(moment.instant, moment.naive, Effect.WRONG if wrong else None, wrong)
 
 
-def _moment(text: str, target: str) -> Moment | None:
-    """Return what the reader of the target's own language makes of a text."""
+@cache
+def _reader(target: str) -> Callable[[str], Moment | None]:
+    """Return the reader of the target's own language, which says what it makes of a text."""
     if target == "eleventy":
         from newslint.generators.dates import luxon
 
-        return luxon.parse(text)
+        return luxon.parse
     if target == "hexo":
         from newslint.generators.dates import javascript
 
-        return javascript.parse(text)
+        return javascript.parse
     if target == "jekyll":
         from newslint.generators.dates import ruby
 
-        return ruby.parse(text)
+        return ruby.parse
     from newslint.generators.dates import go
 
-    return go.parse(text)
+    return go.parse
 
 
 def shown_date(value: object, target: str) -> datetime | None:
     """Return the ``instant`` of `read_date`, of a value that is in no post."""
     if isinstance(value, str) and target in ("hexo", "jekyll", "hugo"):
-        moment = _moment(value, target)
+        moment = _reader(target)(value)
         return None if moment is None else moment.instant
     return read_date(value, str(value), False, target).instant
 
@@ -269,9 +272,15 @@ def _of_other(target: str, dies: bool) -> DateReading:
     return _unread(msg("the date is invalid"), target, dies)
 
 
-def is_future(reading: DateReading, now: datetime) -> bool:
-    """Whether the post is dated after ``now``; a day's grace where the text names no zone."""
+def is_future(reading: DateReading, now: datetime, zone: tzinfo | None = None) -> bool:
+    """Whether the post is dated after ``now``.
+
+    ``zone`` is the one that the generator reads a date without a zone in; where it is not known,
+    such a date has a day's grace.
+    """
     if reading.instant is None:
         return False
+    if reading.naive and zone is not None:
+        return reading.instant.replace(tzinfo=zone) > now
     grace = timedelta(hours=14) if reading.naive else timedelta()
     return reading.instant.replace(tzinfo=reading.instant.tzinfo or UTC) > now + grace

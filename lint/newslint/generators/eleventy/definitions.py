@@ -211,6 +211,7 @@ def _take_plugins(
         if package == "@11ty/eleventy":
             member = (match["name"] or "").partition(".")[2] or original
             _take(found, OWN.get(member) or OWN.get(name) or Plugin(), package)
+            _take_options(found, configuration, code, match.end(), package)
         elif package and not package.startswith(_LOCAL):
             _take_package(files, found, _package_name(package))
             _take_options(found, configuration, code, match.end(), _package_name(package))
@@ -232,6 +233,9 @@ def _take_options(
             found.add("tag", value, Name(package, "", None))
         elif isinstance(value, str) and "filter" in key.lower():
             found.add("filter", value, Name(package, "", None))
+        elif key == "bundles" and isinstance(value, list):
+            for bundle in value:
+                found.add("tag", str(bundle), Name(package, "", True))
 
 
 def _is_local_function(code: str, name: str) -> bool:

@@ -10,13 +10,13 @@ from typing import Any
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.eleventy.configuration import Configuration, is_known, text_of
+from newslint.generators.eleventy.overrides import ENGINES
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.javascript import calls
 from newslint.generators.site.literals import COMPUTED
+from newslint.generators.site_roles import UNKNOWN_ENGINE
 
 FORMATS = ("liquid", "md", "njk", "html", "11ty.js")
-ENGINES = {"liquid": "liquid", "njk": "nunjucks"}
-"""The engines by their names in Eleventy, and as newslint names them."""
 
 _DIRECTORIES = {
     "input": "setInputDirectory", "includes": "setIncludesDirectory",
@@ -26,6 +26,7 @@ _DEFAULTS = {"input": ".", "includes": "_includes", "data": "_data", "output": "
 _EXTENSIONS = {"11ty.js": ("11ty.js", "11ty.cjs", "11ty.mjs")}
 _COPY = lazy.pattern(r"\.addPassthroughCopy\(\s*")
 _FORMAT_CALL = lazy.pattern(r"\.(set|add)TemplateFormats\(\s*")
+_DELIMITERS = lazy.pattern(r"\.setNunjucksEnvironmentOptions\(\s*+\{[^;]*?\btags\s*+:")
 _SUFFIX_CALL = lazy.pattern(r"\.setDataFileSuffixes\(\s*")
 _ALIAS = lazy.pattern(
     r"""\.addLayoutAlias\(\s*(['"])(?P<alias>[^'"\n]+)\1\s*,\s*(['"])(?P<file>[^'"\n]+)\3"""
@@ -187,10 +188,14 @@ def _engines(configuration: Configuration, gaps: list[str]) -> dict[str, str | N
         value = configuration.value(key)
         if value is COMPUTED:
             gaps.append(msg("{file} computes {key}", key=key, file=configuration.main))
-        if value is False or value == "":
+            found[suffix] = UNKNOWN_ENGINE
+        elif value is False or value in ("", "html", "md"):
             found[suffix] = None
         else:
             found[suffix] = ENGINES.get(value, value) if isinstance(value, str) else "liquid"
+    if any(_DELIMITERS.search(code) for code in configuration.code.values()):
+        gaps.append(msg("{file} changes the delimiters of Nunjucks", file=configuration.main))
+        return {key: UNKNOWN_ENGINE if one == "nunjucks" else one for key, one in found.items()}
     return found
 
 

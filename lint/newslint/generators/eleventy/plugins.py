@@ -30,6 +30,8 @@ class Plugin(NamedTuple):
 
 
 NOTHING = Plugin()
+_BUNDLES = ("css", "js", "html")
+"""The bundles that the plug-in for them always makes."""
 
 OWN: dict[str, Plugin] = {
     "EleventyRenderPlugin": Plugin(("renderFile",), ("renderTemplate",), ("renderContent",)),
@@ -44,7 +46,7 @@ OWN: dict[str, Plugin] = {
     ),
     "IdAttributePlugin": NOTHING,
     "InputPathToUrlTransformPlugin": Plugin(links=True),
-    "BundlePlugin": NOTHING,
+    "BundlePlugin": Plugin(blocks=_BUNDLES),
 }
 """The plug-ins that ``@11ty/eleventy`` itself exports, by name."""
 
@@ -56,7 +58,7 @@ PLUGINS: dict[str, Plugin] = {
             "eleventyNavigationToMarkdown",
         )
     ),
-    "@11ty/eleventy-plugin-bundle": Plugin(pages=True),
+    "@11ty/eleventy-plugin-bundle": Plugin(blocks=_BUNDLES, pages=True),
     "@11ty/eleventy-plugin-directory-output": NOTHING,
     "@11ty/eleventy-plugin-inclusive-language": NOTHING,
     "@11ty/eleventy-plugin-rss": Plugin(
@@ -70,7 +72,7 @@ PLUGINS: dict[str, Plugin] = {
     "@11ty/eleventy-plugin-syntaxhighlight": Plugin(blocks=("highlight",)),
     "@11ty/eleventy-plugin-vite": Plugin(pages=True),
     "@11ty/eleventy-plugin-webc": Plugin(
-        filters=("webcGetCss", "webcGetJs"), suffixes=("webc",)
+        blocks=_BUNDLES, filters=("webcGetCss", "webcGetJs"), suffixes=("webc",)
     ),
     "@11ty/eleventy-upgrade-help": NOTHING,
     "@11ty/font-awesome": Plugin(blocks=("fontawesome",)),

@@ -62,7 +62,7 @@ class EleventySite(Site):
         if kind == "shortcode":
             kind = "tag"
         known = self.definitions.find(kind, name)
-        for one in known:
+        for one in reversed(known):  # the site's own comes after Eleventy's
             if one.engine in ("", engine):
                 return Definition(Answer.YES, one.source, paired=one.paired)
         if kind == "data" and (path := self._data_file(name)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
@@ -24,6 +24,7 @@ _IMAGES = lazy.pattern(
     r"""register\(\s*['"](?:after_post_render|after_render:html|_after_html_render"""
     r"""|marked:renderer|marked:use)['"]"""
 )
+_PARSER = lazy.pattern(r"""register\(\s*['"]markdown-it:renderer['"]""")
 _FIELDS = lazy.pattern(
     r"""register\(\s*['"](?:post_permalink|new_post_path)['"]"""
     r"""|\bpost\.(?:permalink|slug|abbrlink)\s*=[^=]|\bdata\.(?:slug|abbrlink|permalink)\s*=[^=]"""
@@ -50,12 +51,16 @@ class Extensions:
     pages: list[str] = field(default_factory=list)
     images: str = ""
     """The package or file that rewrites the addresses of images."""
+    parser: str = ""
+    """Why nobody can tell how the site's markdown-it reads a text: a script changes it."""
     fields: set[str] = field(default_factory=set)
     """The names in permalinks that packages and scripts give values to, `ANY_FIELD` for all."""
     suffixes: dict[str, str] = field(default_factory=dict)
     markdown: list[str] = field(default_factory=list)
     """The Markdown renderers that are installed."""
     packages: list[str] = field(default_factory=list)
+    has_old_marked: bool = False
+    """Whether ``package.json`` wants hexo-renderer-marked 0, with marked 0.3."""
     theme: str = ""
     """The folder of the theme, empty where it does not exist."""
     referrer: list[tuple[str, str]] = field(default_factory=list)
@@ -77,6 +82,7 @@ def read_extensions(files: RecordedFiles, theme: str) -> Extensions:
     """What the site whose root ``files`` has adds to Hexo; ``theme`` is the configuration's."""
     found = Extensions()
     packages = _packages(files, "package.json", development=True)
+    found.has_old_marked = _OLD.match(str(packages.get("hexo-renderer-marked"))) is not None
     _read_theme(files, theme, found)
     if found.theme:
         packages |= _packages(files, f"{found.theme}/package.json", development=False)
@@ -87,12 +93,16 @@ def read_extensions(files: RecordedFiles, theme: str) -> Extensions:
     return found
 
 
-def _packages(files: RecordedFiles, path: str, *, development: bool) -> dict[str, None]:
-    """Return the packages that a ``package.json`` depends on, in its order."""
+_OLD = lazy.pattern(r"[\^~=v\s]*0\.")
+"""A version of ``package.json`` that allows no 1.0."""
+
+
+def _packages(files: RecordedFiles, path: str, *, development: bool) -> dict[str, Any]:
+    """Return the packages that a ``package.json`` depends on, in its order, and their versions."""
     text = files.text(path)
     data = Settings((parse(text, "json", "hexo") if text is not None else None) or {})
-    names = dict.fromkeys(data.at("dependencies").data)
-    return names | dict.fromkeys(data.at("devDependencies").data) if development else names
+    wanted = dict(data.at("dependencies").data)
+    return wanted | dict(data.at("devDependencies").data) if development else wanted
 
 
 def _read_theme(files: RecordedFiles, theme: str, found: Extensions) -> None:
@@ -195,6 +205,8 @@ def _scan(
             found.pages += ANYWHERE
         if _IMAGES.search(code):
             found.images = found.images or source
+        if _PARSER.search(code):
+            found.parser = msg("{source} changes the Markdown renderer", source=source)
         if _FIELDS.search(code):
             found.fields.add(ANY_FIELD)
 

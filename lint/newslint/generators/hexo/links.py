@@ -13,10 +13,12 @@ from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.posts import PAGES, HexoPosts
 from newslint.generators.site import Answer, Role
 from newslint.generators.site.listing import has_path, resolved
+from newslint.generators.site.settings import Settings
 
 Output = Callable[[str, Mapping[str, Any]], str | None]
 
 _MARKED = "hexo-renderer-marked"
+_MARKDOWN_IT = "hexo-renderer-markdown-it"
 _SAME_SUFFIX = {
     ".css": (".styl", ".stylus", ".less", ".scss", ".sass"),
     ".json": (".yml", ".yaml"),
@@ -78,17 +80,28 @@ class HexoLinks:
         return self._finds(whole[len(root) :])
 
     def _markdown_image(self, path: str, post: str) -> Answer:
-        """hexo-renderer-marked puts the root before the addresses of images."""
-        marked = self.options.data.get("marked")
-        marked = marked if isinstance(marked, Mapping) else {}
-        own = not self.extensions.markdown or set(self.extensions.markdown) == {_MARKED}
-        if not own or marked.get("prependRoot", True) is False:
+        """Some renderers put the root, or the folder of the post, before an image's address."""
+        prepends, asset = self._image_options
+        if not prepends:
             return self._html(path, post)
-        if not path.startswith("/") and marked.get("postAsset"):
-            if self.asset(path, post) is Answer.YES:
-                return Answer.YES
+        if not path.startswith("/") and asset and self.asset(path, post) is Answer.YES:
+            return Answer.YES
         found = self._at(f"{self.options.root}{path}")
         return found if path.startswith("/") else self._unless_rewritten(found, path)
+
+    @cached_property
+    def _image_options(self) -> tuple[bool, bool]:
+        """Whether the renderer puts the root before, and whether it looks for files of the post."""
+        data = Settings(self.options.data)
+        renderers = set(self.extensions.markdown) or {_MARKED}
+        if renderers == {_MARKED}:
+            marked = data.at("marked").data
+            return marked.get("prependRoot", True) is not False, bool(marked.get("postAsset"))
+        if renderers == {_MARKDOWN_IT}:
+            images = data.at("markdown").at("images").data
+            asset = bool(images.get("post_asset"))
+            return asset or bool(images.get("prepend_root")), asset
+        return False, False
 
     def _unless_rewritten(self, found: Answer, path: str) -> Answer:
         """No certain hole where a plug-in rewrites the addresses of images."""

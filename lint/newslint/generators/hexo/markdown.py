@@ -11,10 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.generators.hexo.mapped_text import TracedText
+from newslint.generators.target import ESCAPED, MARKDOWN_IT
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,9 +34,14 @@ _ATTRIBUTE = (
 _INLINE = lazy.pattern(
     r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<ticks>`++)"
     rf"|(?P<html><[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+\s*+/?+>|</[A-Za-z][A-Za-z0-9-]*+\s*+>"
-    r"|<![A-Za-z][^>]*+>)|(?P<comment><!--)|(?P<label>\[)|(?P<link>\]\()"
+    r"|<![A-Za-z][^>]*+>)|(?P<comment><!--)|(?P<label>!?\[)|(?P<link>\]\()"
+    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{1,31});)"
     r"|(?P<url>(?:(?:https?|ftp)://|www\.)[A-Za-z0-9-][^\s<]*+)"
 )
+_ALT = lazy.pattern(r"(?:[^\[\]\\`]|\\.)*+(?=\]\()")
+_HTML = lazy.pattern(r"<!--.*?-->|</?[A-Za-z][^>]*+>", re.DOTALL)
+_MARKS = frozenset("{}#%")
+"""The characters of which the delimiters of templates are made."""
 _RAW_TEXT = lazy.pattern(r"<(/?)(?:pre|code|kbd|script)[\s>]", re.IGNORECASE)
 _ADDRESS = lazy.pattern(
     r"\s*+(?:<(?:[^<>\n\\]|\\.)*+>|(?:[^\x00-\x20()\\]|\\.|\([^\x00-\x20()]*+\))++)?+"
@@ -44,7 +51,8 @@ _TITLE = lazy.pattern(r"(?:\s++(?P<title>\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+
 _CODE = {ord("<"): "\x02", ord(">"): "\x03", ord('"'): "&", ord("'"): ":"}
 _TEXT = {ord("<"): "\x02", ord(">"): "\x03", ord('"'): "“", ord("'"): "’", 0xFFFC: "\x06"}
 """What the renderer makes of code and of text, one character for one: no tag is left in it, and
-quotes are entities or curly. In text it joins dashes: the place of a tag is not found again."""
+quotes are entities or curly. In text it joins dashes: the place of a tag is not found again. The
+title of a link is escaped as code is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,12 @@ class Slice:
     table: dict[int, str] | None = None
 
 
-def rendered(source: TracedText, version: int) -> TracedText:
-    """Return the page that becomes of a Markdown text: only what matters to the template engine."""
+def rendered(source: TracedText, version: int, renderer: str = "") -> TracedText:
+    """Return the page that becomes of a Markdown text: only what matters to the template engine.
+
+    ``renderer`` is the name of `Post.markdown_target`: marked by default.
+    """
+    marked = not renderer.startswith(MARKDOWN_IT)
     # The parser reads NUL as U+FFFD; what it gives back must be found here again.
     text = source.text.replace("\r", "\n").replace("\0", "\ufffd")
     if len(text) > SIZE_LIMIT:
@@ -67,7 +79,7 @@ def rendered(source: TracedText, version: int) -> TracedText:
     result = TracedText()
     heading = False
     cells: dict[int, int] = {}
-    for token in _tokens(text, lines, version):
+    for token in _tokens(text, lines, version, renderer):
         first, end = token.map or (0, 0)
         span = Slice(lines[first], lines[min(end, len(lines) - 1)])
         if token.type in ("fence", "code_block"):
@@ -75,21 +87,24 @@ def rendered(source: TracedText, version: int) -> TracedText:
         elif token.type == "html_block":
             _put(result, source, [span])
         elif token.type == "heading_open":
-            heading = True
+            heading = marked
         elif token.type == "inline":
             content = _Content(text, token.content, span.start, cells.get(span.start, span.start))
             cells[span.start] = content.behind
             if heading:
                 _put(result, source, _inline(content, plain=True))
                 heading = False
-            _put(result, source, _inline(content))
+            _put(result, source, _inline(content, renderer=renderer))
             result.put("\n", source.source(span.start))
     return result
 
 
-def _tokens(text: str, lines: list[int], version: int) -> list[Token]:
+def _tokens(text: str, lines: list[int], version: int, renderer: str) -> list[Token]:
     from newslint.generators.markdown.blocks import block_tokens
+    from newslint.generators.markdown.dialects import dialect
 
+    if renderer.startswith(MARKDOWN_IT):
+        return block_tokens(text, dialect(renderer, None))
     found = block_tokens(text)
     # marked 2 (Hexo 5) reads a fence that is not closed as text, if no line end follows.
     for _ in range(_OPEN_FENCES if version == 5 and not text.endswith("\n") else 0):
@@ -152,8 +167,9 @@ class _Content:
             start, line = stop, line + 1
 
 
-def _inline(content: _Content, *, plain: bool = False) -> Iterator[Slice]:
+def _inline(content: _Content, *, plain: bool = False, renderer: str = "") -> Iterator[Slice]:
     """Yield the parts of a block's text; ``plain``: without tags, as in a heading's title."""
+    marked = not renderer.startswith(MARKDOWN_IT)
     text = content.text
     runs: dict[int, list[int]] = {}
     for run in re.finditer("`++", text):
@@ -175,18 +191,34 @@ def _inline(content: _Content, *, plain: bool = False) -> Iterator[Slice]:
             parts = inner if plain else [Slice(0, 0, "<code>"), *inner, Slice(0, 0, "</code>")]
             position = starts[at] + position - start
         elif match["html"] or match["comment"]:
+            if renderer == ESCAPED:
+                continue
             if match["comment"]:
                 end = text.find("-->", position)
                 if end < 0:
                     continue
                 position = end + 3
-            if raw := _RAW_TEXT.match(text, start):
+            if marked and (raw := _RAW_TEXT.match(text, start)):
                 following = _TEXT if raw[1] else None
             if not plain:
                 parts = list(content.slices(start, position, None))
+        elif match["entity"]:
+            sign = unescape(match["entity"])
+            if marked or sign not in _MARKS:
+                continue
+            place = next(content.slices(start, position, None))
+            parts = [Slice(place.start, place.end, sign)]
         elif match["label"]:
             labels += 1
-            continue
+            alt = _ALT.match(text, position) if text[start] == "!" and not marked else None
+            if alt is None:
+                continue
+            # Of an image's text, only the text is kept.
+            parts = [*content.slices(done, position, table)]
+            for html in _HTML.finditer(text, position, alt.end()):
+                parts += content.slices(position, html.start(), table)
+                position = html.end()
+            done = start = position
         elif match["url"]:
             continue
         elif labels:
@@ -197,7 +229,7 @@ def _inline(content: _Content, *, plain: bool = False) -> Iterator[Slice]:
                 continue
             position = title.end()
             if title["title"] and not plain:
-                parts = list(content.slices(title.start("title"), title.end("title"), _TEXT))
+                parts = list(content.slices(title.start("title"), title.end("title"), _CODE))
         else:
             continue
         yield from content.slices(done, start, table)

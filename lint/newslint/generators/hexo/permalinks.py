@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from newslint.generators.dates import shown_date
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.plugins import ANY_FIELD
 from newslint.generators.hexo.slugs import UnknownNameError, filler, parameters, parse_name, slugize
@@ -57,6 +58,7 @@ class HexoPermalinks:
         self.names = parameters(options.permalink)
         self.fill = filler(options.permalink)
         self.dated = self.names & _DATED
+        self.day_parts = [(name, _DATE_PARTS[name]) for name in self.dated - {"hash"}]
         self.others = self.names - _DATED - {"title"}
         self.name_rule = posixpath.splitext(options.new_post_name)[0]
         self.adds_slash = options.post_asset_folder and version not in (5, 6)
@@ -163,7 +165,7 @@ class HexoPermalinks:
 
     def _dates(self, data: Mapping[str, Any], said: Mapping[str, str]) -> Mapping[str, str]:
         day = self._day(data, said)
-        values = {name: _DATE_PARTS[name](day) for name in self.dated if name != "hash"}
+        values = {name: write(day) for name, write in self.day_parts}
         if "hash" in self.dated:
             import hashlib
 
@@ -177,8 +179,6 @@ class HexoPermalinks:
         if isinstance(value, datetime):
             day: datetime | None = value
         else:
-            from newslint.generators.dates import shown_date
-
             day = shown_date(value, "hexo") if value else None
         if day is None and not value:
             day = _day_of_name(said)

@@ -35,8 +35,11 @@ class Page:
     bared: list[tuple[int, int]] = field(default_factory=list)
 
 
-def page(body: str, version: int, *, markdown: bool) -> Page:
-    """Return what one major version of Hexo hands to its template engine of a post's body."""
+def page(body: str, version: int, *, markdown: bool, renderer: str = "") -> Page:
+    """Return what one major version of Hexo hands to its template engine of a post's body.
+
+    ``renderer`` is the name of `Post.markdown_target`: marked by default.
+    """
     text = without_fences(unix_lines(body), version)
     protected = protect(text.text, version)
     if not protected.runs:
@@ -45,7 +48,7 @@ def page(body: str, version: int, *, markdown: bool) -> Page:
     if protected.cut is not None:
         result.cut = text.source(protected.cut)
     hidden = _hide(text, protected, result)
-    shown = rendered(hidden, version) if markdown else hidden
+    shown = rendered(hidden, version, renderer) if markdown else hidden
     result.template = _hide_code(_restore(text, shown, protected, result))
     return result
 

@@ -8,9 +8,8 @@ from newslint.core.messages import msg
 from newslint.generators.hexo.extensions import Extensions
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.roles import MARKDOWN, PLAIN
-from newslint.generators.site import (
-    Renderer,
-)
+from newslint.generators.site import Renderer
+from newslint.generators.target import ESCAPED, FOOTNOTES, MARKDOWN_IT
 
 _RENDERER_KEYS = {
     "hexo-renderer-marked": "marked", "hexo-renderer-kramed": "kramed",
@@ -20,19 +19,71 @@ _RENDERER_KEYS = {
 """Where the configuration has the options of each Markdown renderer."""
 
 
+_MARKED = "hexo-renderer-marked"
+_MARKDOWN_IT = "hexo-renderer-markdown-it"
+_INLINE_PLUGINS = frozenset(
+    {
+        "markdown-it-abbr", "markdown-it-cjk-breaks", "markdown-it-emoji", "markdown-it-ins",
+        "markdown-it-mark", "markdown-it-sub", "markdown-it-sup",
+    }
+)  # fmt: skip
+"""Plug-ins of markdown-it that only add marks within a line of text."""
+_FOOTNOTES = "markdown-it-footnote"
+_HARMLESS_RULES = frozenset({"linkify", "replacements", "smartquotes"})
+"""Rules of markdown-it that only change what text looks like."""
+
+
 def renderer_of(options: HexoOptions, extensions: Extensions) -> Renderer:
     """Return the Markdown renderer of a site."""
-    names = list(dict.fromkeys(extensions.markdown)) or ["hexo-renderer-marked"]
+    names = list(dict.fromkeys(extensions.markdown)) or [_MARKED]
     name = names[0]
     said = options.data.get(_RENDERER_KEYS.get(name, ""))
     settings = dict(said) if isinstance(said, Mapping) else {}
     if len(names) > 1:
         reason = msg("several Markdown renderers are installed: {names}", names=", ".join(names))
         return Renderer(name, modelled=False, reason=reason)
-    if name != "hexo-renderer-marked":
+    if name == _MARKED and extensions.has_old_marked:
+        reason = msg("newslint does not support marked 0.3, which {name} 0 has", name=name)
+        return Renderer(name, modelled=False, options=settings, reason=reason, renders_html=True)
+    if name == _MARKED:
+        return Renderer(name, options=settings)
+    if name != _MARKDOWN_IT:
         reason = msg("newslint does not support {name}", name=name)
         return Renderer(name, modelled=False, options=settings, reason=reason)
-    return Renderer(name, options=settings)
+    plugins = _names(settings.get("plugins"))
+    reason = _unsupported(settings, plugins) or extensions.parser
+    dialect = FOOTNOTES if _FOOTNOTES in plugins else MARKDOWN_IT
+    if not _is_on(settings, "html"):
+        dialect = ESCAPED if _is_on(settings, "typographer") else MARKDOWN_IT
+        reason = reason or msg("with {option}, HTML is shown as source", option="html: false")
+    return Renderer(name, not reason, settings, reason, dialect)
+
+
+def _is_on(settings: Mapping[str, object], option: str) -> bool:
+    """Return whether an option of hexo-renderer-markdown-it that is on by default stays on."""
+    render = settings.get("render")
+    return bool(render.get(option, True)) if isinstance(render, Mapping) else True
+
+
+def _unsupported(settings: Mapping[str, object], plugins: list[str]) -> str:
+    """Return why newslint has no dialect for options of hexo-renderer-markdown-it, if so."""
+    preset = settings.get("preset", "default")
+    if preset != "default":
+        return msg("newslint does not support the option {option}", option=f"preset: {preset}")
+    disabled = _names(settings.get("disable_rules"))
+    if not _HARMLESS_RULES.issuperset(disabled):
+        option = f"disable_rules: [{', '.join(disabled)}]"
+        return msg("newslint does not support the option {option}", option=option)
+    unknown = [one for one in plugins if one not in _INLINE_PLUGINS and one != _FOOTNOTES]
+    if unknown:
+        return msg("newslint does not support the plug-ins {names}", names=", ".join(unknown))
+    return ""
+
+
+def _names(said: object) -> list[str]:
+    """Return the names in a list whose items are names or mappings that have one."""
+    items = said if isinstance(said, list) else [] if said is None else [said]
+    return [str(one.get("name") if isinstance(one, Mapping) else one) for one in items]
 
 
 def engines_of(renderer: Renderer) -> dict[str, str | None]:
@@ -43,6 +94,4 @@ def engines_of(renderer: Renderer) -> dict[str, str | None]:
 
 def keeps_html(renderer: Renderer) -> bool:
     """Return whether the renderer keeps raw HTML."""
-    inner = renderer.options.get("render")
-    html = inner.get("html") if isinstance(inner, Mapping) else None
-    return html is not False and not renderer.options.get("dompurify")
+    return _is_on(renderer.options, "html") and not renderer.options.get("dompurify")

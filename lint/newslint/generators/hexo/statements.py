@@ -8,8 +8,40 @@ from typing import ClassVar
 from newslint.core.messages import msg
 from newslint.generators.effects import BlockKind, Effect, TagBlock
 from newslint.generators.hexo import tags
+from newslint.generators.nunjucks.environment import GLOBALS, Environment
 from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
 from newslint.generators.nunjucks.statements import Statements
+from newslint.generators.nunjucks.values import ANY, Shape, Value
+
+_NAMES: dict[str, Value] = {
+    **GLOBALS,
+    "title": Value(Shape.STRING),
+    "content": Value(Shape.STRING),
+    "_content": Value(Shape.STRING),
+    "raw": Value(Shape.STRING),
+    "source": Value(Shape.STRING),
+    "slug": Value(Shape.STRING),
+    "layout": Value(Shape.STRING),
+    "_id": Value(Shape.STRING),
+    "date": Value(Shape.OBJECT),
+    "updated": Value(Shape.OBJECT),
+    "comments": Value(Shape.BOOLEAN),
+    "published": Value(Shape.BOOLEAN),
+    "photos": Value(Shape.LIST),
+    "path": Value(Shape.STRING),
+    "permalink": Value(Shape.STRING),
+    "full_source": Value(Shape.STRING),
+    "asset_dir": Value(Shape.STRING),
+    "site": ANY,
+    "link": ANY,
+    "tags": ANY,
+    "categories": ANY,
+    "author": ANY,
+    "headimg": ANY,
+    "thumbnail": ANY,
+}
+"""The names that Hexo gives a post's template: the post's fields, as the database holds them."""
+ENVIRONMENT = Environment(names=_NAMES, is_open=False)
 
 _SWALLOWED = (
     TokenType.DATA,

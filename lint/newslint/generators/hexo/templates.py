@@ -37,13 +37,13 @@ def scan(text: str, *, version: int | None, markdown: bool) -> list[TemplateProb
     return read(text, version=version, markdown=markdown).problems
 
 
-def read(text: str, *, version: int | None, markdown: bool) -> TemplateReading:
+def read(text: str, *, version: int | None, markdown: bool, renderer: str = "") -> TemplateReading:
     """Return all of a body that Hexo does not show as it is written, in the order of the text.
 
     ``text`` is what follows the front matter; ``markdown`` is true for ``.md`` files.
     ``version`` is a major version; None represents all of `VERSIONS`: then the result has what
     the newest one does, and what stops the build or cuts the post in the others. The blocks are
-    those of the newest.
+    those of the newest. ``renderer`` is the name of `Post.markdown_target`: marked by default.
     """
     # One letter is found much faster than two, and most posts have no brace at all.
     if "{" not in text and "}" not in text:
@@ -52,30 +52,32 @@ def read(text: str, *, version: int | None, markdown: bool) -> TemplateReading:
         return TemplateReading([], [])
     blocks: list[TagBlock] = []
     if version is not None:
-        problems = _problems(text, version, markdown, blocks)
+        problems = _problems(text, version, markdown, renderer, blocks)
         return TemplateReading(sorted(problems.values(), key=lambda found: found.start), blocks)
     found = {
-        number: _problems(text, number, markdown, blocks if number == VERSIONS[-1] else [])
+        number: _problems(
+            text, number, markdown, renderer, blocks if number == VERSIONS[-1] else []
+        )
         for number in VERSIONS
     }
     return TemplateReading(_merged(found), blocks)
 
 
 def _problems(
-    text: str, version: int, markdown: bool, blocks: list[TagBlock]
+    text: str, version: int, markdown: bool, renderer: str, blocks: list[TagBlock]
 ) -> dict[int, TemplateProblem]:
     """The problems in one version by their start, of several at one place the worst; the blocks
     are added to a list.
     """
     from newslint.generators.hexo.pipeline import page
-    from newslint.generators.hexo.statements import HexoStatements
+    from newslint.generators.hexo.statements import ENVIRONMENT, HexoStatements
     from newslint.generators.nunjucks.block_tags import OPENERS
 
-    shown = page(text, version, markdown=markdown)
+    shown = page(text, version, markdown=markdown, renderer=renderer)
     problems: list[TemplateProblem] = []
     if shown.template is not None:
         template = shown.template
-        statements = HexoStatements(template.text, OPENERS, version=version)
+        statements = HexoStatements(template.text, OPENERS, ENVIRONMENT, version=version)
         for problem in statements.read():
             start = template.source(problem.start)
             if start and text[start - 1] == "\\" and text[start] in "{#":
@@ -98,7 +100,7 @@ def _of_page(shown: Page, text: str) -> Iterator[TemplateProblem]:
     for spans, effect, detail in (
         (shown.comments, Effect.EXECUTED, msg("it is read as a comment and removed")),
         (shown.doubled, Effect.SITE_DIES, msg("in code in a heading, it is shown twice")),
-        (shown.lost, Effect.WRONG, msg("it is in a URL and is replaced by garbage")),
+        (shown.lost, Effect.WRONG, msg("Markdown replaces or removes it")),
         (shown.bared, Effect.WRONG, msg("the HTML inside is no longer shown as code")),
     ):
         for start, end in spans:

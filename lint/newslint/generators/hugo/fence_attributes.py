@@ -1,4 +1,4 @@
-"""Attributes of a code fence that Hugo cannot read, which ends the build since 0.150 (measured).
+"""Attributes of a code fence that Hugo cannot read, which ends the build since `PAGES`.
 
 What is between the last ``{`` of the line that opens a fence and the ``}`` after it is taken
 for a list of attributes: ``{.class #id name="value" n=1}``.

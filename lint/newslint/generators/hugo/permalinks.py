@@ -17,7 +17,7 @@ from newslint.generators.hugo import days
 from newslint.generators.hugo.content import ContentPath, lower, normal
 from newslint.generators.hugo.patterns import glob
 from newslint.generators.hugo.settings import Addresses, Rule
-from newslint.generators.hugo_keys import hiding_keys
+from newslint.generators.hugo_hiding import hiding_keys
 from newslint.generators.target import Version
 
 IsSection = Callable[[str], bool]

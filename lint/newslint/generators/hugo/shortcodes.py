@@ -36,8 +36,8 @@ _FETCHED = {
     "twitter_simple": msg("a post that cannot be loaded"),
     "vimeo_simple": msg("a video that cannot be loaded"),
 }
-"""What Hugo 0.111 stops at where it cannot be fetched; since 0.150 it is a warning."""
-_NEEDS_ARGUMENT = {"highlight": 0, "youtube": 150, "vimeo": 150, "x": 0, "x_simple": 0}
+"""What Hugo 0.111 stops at where it cannot be fetched; newer ones warn."""
+_NEEDS_ARGUMENT = {"highlight": 0, "youtube": 131, "vimeo": 147, "x": 0, "x_simple": 0}
 """The shortcodes that stop the build without one, and the version since which."""
 _FETCHES_QUIETLY = 150
 _ERAS = (111, 155, 168)

@@ -110,8 +110,13 @@ def changed(html_body: str, target: str, version: Version | None = None) -> list
     return [c for c in all_changes(html_body, target, version) if not c.code]
 
 
-def find_losses(text: str) -> Iterator[HtmlLoss]:
-    """The HTML that goldmark leaves out; see `newslint.generators.markdown.raw_html_loss`."""
+def find_losses(text: str, target: str = "hugo") -> Iterator[HtmlLoss]:
+    """The HTML that goldmark leaves out, or that markdown-it prints (HTML014).
+
+    See `newslint.generators.markdown.raw_html_loss`.
+    """
     from newslint.generators.markdown import raw_html_loss
 
-    return raw_html_loss.find_losses(text)
+    if target == "hugo":
+        return raw_html_loss.find_losses(text)
+    return raw_html_loss.find_printed(text, target)

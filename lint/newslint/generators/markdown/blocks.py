@@ -53,8 +53,8 @@ def full_parser(dialect: Dialect) -> MarkdownIt:
     """Return the complete renderer: inline text too, with the options that the generator sets."""
     parser = _parser(dialect)
     parser.enable("strikethrough")
-    if dialect.name != "markdown-it":
-        parser.options.update({"linkify": True, "typographer": True, "breaks": dialect.marked})
+    if dialect.polished:
+        parser.options.update({"linkify": True, "typographer": True, "breaks": dialect.hexo})
         parser.enable(["linkify", "replacements", "smartquotes"])
     return parser
 
@@ -94,7 +94,10 @@ def _adapt(parser: MarkdownIt, dialect: Dialect) -> None:
         return False
 
     interrupts = {"alt": ["paragraph", "reference", "blockquote"]}
-    parser.block.ruler.at("html_block", own_html, interrupts)  # type: ignore[arg-type]
+    if dialect.html:
+        parser.block.ruler.at("html_block", own_html, interrupts)  # type: ignore[arg-type]
+    else:
+        parser.options["html"] = False
     if not dialect.indented_code:
         # Not disabled: the other rules still have to see that such a line is none of theirs.
         parser.block.ruler.at("code", no_code)

@@ -47,8 +47,8 @@ def _is_verbatim(text: str, rules: Dialect | None, version: Version | None) -> b
     plain = plain_lines(text, rules)
     if first_change(plain, rules) is not None:
         return False
+    if rules.hexo and code_fences.may_have_fence(plain):
+        return False
     if rules.marked:
-        return not code_fences.may_have_fence(plain) and (
-            "\t" not in plain or major(version) in (None, 8)
-        )
+        return "\t" not in plain or major(version) in (None, 8)
     return "\0" not in plain and "<pre" not in plain and "<textarea" not in plain

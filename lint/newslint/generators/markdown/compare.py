@@ -75,6 +75,8 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
     code = [c for c in code_spans(text) if c not in indented and not is_open_fence(text, c)]
     context = Context(text, code, indented)
     printed = printed_tags.commonmark(text, found, lines)
+    if not rules.dashed_comments:
+        printed += printed_tags.comments(text, found, lines)
     if not context.is_html:
         return printed + [
             _as_code(text, start, end)
@@ -85,7 +87,7 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
         return []
     own_blocks = own_markdown.commonmark(blocks, text, lines, rules, context)
     changes = [*_nul(text, rules)]
-    if rules.marked:
+    if rules.hexo:
         meant = list(own_blocks.values())
         changes += (one for one in _fenced(text) if not is_inside(one.start, meant))
     region: list[list[Token]] = []
@@ -162,7 +164,7 @@ def _quiet_changes(
 ) -> Iterator[Change]:
     """Changes though all is raw HTML: characters replaced, empty lines lost, fences."""
     yield from _nul(text, rules)
-    if rules.marked:
+    if rules.hexo:
         yield from _fenced(text)
     if own != dom_equal.pieces(output(plain, rules, version)):
         found = re.search(r"<(?:pre|textarea)\b", text, re.IGNORECASE)

@@ -13,6 +13,7 @@ from newslint.generators.markdown import kramdown
 from newslint.generators.markdown.blocks import is_too_long
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.find_code import code_spans
+from newslint.generators.target import FOOTNOTES
 
 DEFINITION = msg("text not shown: the line is read as a link definition")
 NOTE = msg("footnote not shown: there is no reference [^{name}]")
@@ -94,7 +95,7 @@ def _notes(plain: str, target: str) -> Iterator[Dropped]:
             continue
         if target == "jekyll":
             is_note = bool(words) and _NOTE_NAME.match(name) is not None
-        elif target == "hugo":
+        elif target in ("hugo", FOOTNOTES):
             is_note = bool(words)
         else:
             # Without footnotes it is the definition of a link.

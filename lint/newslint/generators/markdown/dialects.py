@@ -2,15 +2,18 @@
 
 Raw HTML is the only thing in a Markdown text that reaches the page as it was written. The rules
 are CommonMark's (0.31.2, section 4.6); each renderer has ways of its own, read off its source:
-marked 2.1, 4.3 and 15.0 (Hexo 5 to 8), goldmark 1.5 (Hugo 0.111), markdown-it 14 (Eleventy 3).
+marked 2.1, 4.3 and 15.0 (Hexo 5 to 8), goldmark 1.5 (Hugo 0.111), markdown-it 14 (Eleventy 3)
+and 13 (Eleventy 2, hexo-renderer-markdown-it 7).
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.core import lazy
+from newslint.generators import target as targets
 from newslint.generators.target import Version, major
 
 _COMMON = (
@@ -46,7 +49,10 @@ class Dialect(NamedTuple):
     the kind. ``marked`` is true for marked, whose blocks end at other places. ``tables_first``
     is true where a table is looked for before HTML. ``indented_code`` is false where lines
     that are indented by four are paragraphs. ``nul_shown``: NUL becomes U+FFFD. ``lone_cr``:
-    a CR without LF ends a line.
+    a CR without LF ends a line. ``hexo``: Hexo takes fenced code out before, and shows
+    line breaks. ``polished``: typography, and links made of plain URLs. ``html`` is false
+    where tags are printed. ``dashed_comments`` is false where a comment within a text may hold no
+    ``--``.
     """
 
     name: str
@@ -56,6 +62,10 @@ class Dialect(NamedTuple):
     indented_code: bool = True
     nul_shown: bool = True
     lone_cr: bool = True
+    hexo: bool = False
+    polished: bool = True
+    html: bool = True
+    dashed_comments: bool = True
 
     def html_end(self, text: str, start: int) -> int | None:
         """Where the HTML block that begins at ``start`` (a line's or block's first character) ends.
@@ -141,21 +151,38 @@ def _opening(names: str, *, seventh: str, comment: str, after_name: str, raw_aft
 
 _LINE = r"(?=\s|/?>|\Z)"
 _COMMENT = "(?P<comment>!--)"
-MARKDOWN_IT = Dialect(
-    "markdown-it",
-    lazy.pattern(
+
+
+def _markdown_it(names: str) -> re.Pattern[str]:
+    return lazy.pattern(
         _opening(
-            _COMMON + "|search",
+            names,
             seventh=_TAG_7.replace("NOT_RAW", ""),
             comment=_COMMENT,
             after_name=_LINE,
             raw_after=r"(?=[\s>]|\Z)",
         ),
         re.IGNORECASE,
-    ),
+    )
+
+
+MARKDOWN_IT = Dialect(
+    "markdown-it",
+    _markdown_it(_COMMON + "|search"),
     tables_first=True,
     indented_code=False,
+    polished=False,
 )
+MARKDOWN_IT_13 = MARKDOWN_IT._replace(
+    name="markdown-it 13",
+    opening=_markdown_it(_COMMON + "|source"),
+    dashed_comments=False,
+)
+"""That of Eleventy 2."""
+MARKDOWN_IT_HEXO = MARKDOWN_IT_13._replace(
+    name="markdown-it of Hexo", indented_code=True, hexo=True, polished=True
+)
+"""That of hexo-renderer-markdown-it 7, with the options that it sets."""
 GOLDMARK = Dialect(
     "goldmark",
     lazy.pattern(
@@ -191,9 +218,14 @@ MARKED_15 = Dialect(
     _marked(_COMMON + "|meta|search", f"(?P<empty>!---?>)|{_COMMENT}"),
     marked=True,
     nul_shown=False,
+    hexo=True,
 )
 MARKED_4 = Dialect(
-    "marked 4", _marked(_COMMON + "|meta|source", _NOT_EMPTY), marked=True, nul_shown=False
+    "marked 4",
+    _marked(_COMMON + "|meta|source", _NOT_EMPTY),
+    marked=True,
+    nul_shown=False,
+    hexo=True,
 )
 # It makes spaces of all tabs before it looks at anything.
 MARKED_2 = Dialect(
@@ -201,11 +233,24 @@ MARKED_2 = Dialect(
     _marked(_COMMON + "|meta|source", _NOT_EMPTY, r"[ \t]"),
     marked=True,
     nul_shown=False,
+    hexo=True,
 )
 
 
+@lru_cache(maxsize=64)
 def dialect(target: str, version: Version | None) -> Dialect | None:
     """The dialect of a target's Markdown renderer; None for kramdown (Jekyll) and plain HTML."""
     if target == "hexo":
         return {5: MARKED_2, 6: MARKED_4, 7: MARKED_4}.get(major(version) or 8, MARKED_15)
-    return {"hugo": GOLDMARK, "eleventy": MARKDOWN_IT}.get(target)
+    if target == "eleventy" and major(version) == 2:
+        return MARKDOWN_IT_13
+    return _DIALECTS.get(target)
+
+
+_DIALECTS = {
+    "hugo": GOLDMARK,
+    "eleventy": MARKDOWN_IT,
+    targets.MARKDOWN_IT: MARKDOWN_IT_HEXO,
+    targets.FOOTNOTES: MARKDOWN_IT_HEXO,
+    targets.ESCAPED: MARKDOWN_IT_HEXO._replace(name="markdown-it of Hexo, escaped", html=False),
+}

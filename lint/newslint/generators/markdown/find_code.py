@@ -67,7 +67,7 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
         if token.type == "inline" and "`" in token.content:
             table = tokens[number - 1].type in ("th_open", "td_open")
             spans += _inline(text, lines, token, table)
-    if target == "hexo":
+    if target.startswith("hexo"):
         spans += fences(text)
     spans = _apart(spans)
     indented = [block_span(text, lines, t) for t in tokens if t.type == "code_block"]

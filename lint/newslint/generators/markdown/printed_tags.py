@@ -20,7 +20,7 @@ from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.inline_code import code_in
 from newslint.generators.markdown.kramdown_grammar import SPAN, TAG
-from newslint.generators.markdown.losses import SHOWN
+from newslint.generators.markdown.losses import SHOWN, SOURCE
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -41,6 +41,7 @@ _MOST = 50
 """Tags of one text that are reported."""
 
 CUT = msg("a line of the tag begins a block of Markdown, and the tag is printed as text")
+DASHES = msg("markdown-it prints a comment within a text as text if it contains --")
 MALFORMED = msg(
     "the Markdown renderer does not recognize this tag and prints it as text; quote"
     " attribute values, and separate attributes with spaces"
@@ -72,21 +73,53 @@ def commonmark(text: str, found: Sequence[Token], lines: LineIndex) -> list[Chan
             continue
         for at, name in islice(_unread(token.content), left):
             left -= 1
-            line = token.map[0] + token.content.count("\n", 0, at)
-            span = lines.span(min(line + 1, len(lines)))
-            column = token.content.rfind("\n", 0, at) + 1
-            own = token.content[column : _line_end(token.content, at)]
-            start = text.find(own.strip(), *span)
-            if start < 0:
-                continue
-            start += max(at - column - (len(own) - len(own.lstrip())), 0)
-            if _CANDIDATE.match(text, start) is None:
+            start = _place(token, at, text, lines)
+            if start < 0 or _CANDIDATE.match(text, start) is None:
                 continue
             end = _tag_end(text, start)
             if _TEMPLATE.search(text, start, end):
                 continue
             detail = CUT if "\n" in text[start:end] else MALFORMED
             changes.append(Change(start, end, detail, loss=SHOWN[name]))
+    return changes
+
+
+def _place(token: Token, at: int, text: str, lines: LineIndex) -> int:
+    """Return where a place in a block's inline text is in the text; -1 where it is not found."""
+    assert token.map is not None
+    line = token.map[0] + token.content.count("\n", 0, at)
+    span = lines.span(min(line + 1, len(lines)))
+    column = token.content.rfind("\n", 0, at) + 1
+    own = token.content[column : _line_end(token.content, at)]
+    start = text.find(own.strip(), *span)
+    return start if start < 0 else start + max(at - column - (len(own) - len(own.lstrip())), 0)
+
+
+_COMMENT = lazy.pattern(r"<!--(?P<text>(?:(?!-->).)*+)-->", re.DOTALL)
+_ANY_TEMPLATE = lazy.pattern(r"\{[{%#]")
+
+
+def comments(text: str, found: Sequence[Token], lines: LineIndex) -> list[Change]:
+    """Return the comments within prose that markdown-it 13 prints, as older CommonMark has it.
+
+    None in a post with a tag of a template: Hexo takes comments out of it before.
+    """
+    if "<!--" not in text or _ANY_TEMPLATE.search(text):
+        return []
+    changes: list[Change] = []
+    for token in found:
+        if token.type != "inline" or "<!--" not in token.content or not token.map:
+            continue
+        content = token.content
+        plain = blanked(content, code_in(content)) if "`" in content else content
+        for one in _COMMENT.finditer(plain):
+            words = one["text"]
+            if "--" not in words and not words.startswith((">", "->")) and words[-1:] != "-":
+                continue
+            start = _place(token, one.start(), text, lines)
+            if start >= 0 and len(changes) < _MOST:
+                end = text.find("-->", start) + 3
+                changes.append(Change(start, end, DASHES, loss=SOURCE))
     return changes
 
 

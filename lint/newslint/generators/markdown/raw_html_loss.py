@@ -1,6 +1,7 @@
-"""The HTML that goldmark leaves out of a page where it is not told to keep it (Hugo's ``unsafe``).
+"""The HTML that does not reach the page since the site's Markdown renderer is told so.
 
-A block of HTML is left out with the text in it; of HTML within a line only the tags are.
+goldmark leaves it out (Hugo's ``unsafe``): a block of HTML with the text in it, of HTML within a
+line only the tags. markdown-it prints it (``html: false`` in Hexo).
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.span import LineIndex
-from newslint.generators.markdown.blocks import is_too_long, prose_parser
-from newslint.generators.markdown.dialects import GOLDMARK
+from newslint.generators.markdown.blocks import block_tokens, is_too_long, prose_parser
+from newslint.generators.markdown.code_fences import fences
+from newslint.generators.markdown.context import blanked
+from newslint.generators.markdown.dialects import GOLDMARK, dialect
 from newslint.generators.markdown.find_code import block_span
+from newslint.generators.markdown.inline_code import code_in
+from newslint.generators.target import ESCAPED
 
 _MAY_BE_HTML = lazy.pattern(r"<[A-Za-z/!?]")
 _IMAGE = lazy.pattern(r"<(?:img|picture|video|audio|iframe|embed|object|svg)\b", re.IGNORECASE)
@@ -24,7 +29,7 @@ _COMMENT = lazy.pattern(r"(?:\s*<!--.*?-->)+\s*\Z", re.DOTALL)
 
 
 class HtmlLoss(NamedTuple):
-    """A piece of HTML that is left out: where it is, and ``image``, ``text`` or nothing."""
+    """A piece that is lost: where it is, and ``image``, ``text``, ``code`` or nothing."""
 
     start: int
     end: int
@@ -51,6 +56,37 @@ def find_losses(text: str) -> Iterator[HtmlLoss]:
                 if child.type == "html_inline" and not child.content.startswith("<!--"):
                     is_image = _IMAGE.match(child.content) is not None
                     yield HtmlLoss(found, at, "image" if is_image else "")
+
+
+_PRINTED = lazy.pattern(
+    r"</?[A-Za-z][A-Za-z0-9-]*+(?=[\s/>])[^<>]*+>|<!--(?!x*+-->).*?-->", re.DOTALL
+)
+
+
+def find_printed(text: str, target: str) -> Iterator[HtmlLoss]:
+    """Return what markdown-it prints of a Markdown body, and the code that Hexo loses by it.
+
+    ``target`` is the name of `Post.markdown_target`; of tags the first of each paragraph counts.
+    """
+    if is_too_long(text):
+        return
+    if target == ESCAPED:
+        for start, end in fences(text):
+            yield HtmlLoss(start, end, "code")
+    if _MAY_BE_HTML.search(text) is None:
+        return
+    lines = LineIndex(text)
+    for token in block_tokens(text, dialect(ESCAPED, None)):
+        if token.type != "inline" or token.map is None or "<" not in token.content:
+            continue
+        start, end = block_span(text, lines, token)
+        piece = text[start:end]
+        plain = blanked(piece, code_in(piece)) if "`" in piece else piece
+        tags = [*_PRINTED.finditer(plain)]
+        if tags:
+            first = next((tag for tag in tags if _IMAGE.match(tag[0])), tags[0])
+            what = "image" if _IMAGE.match(first[0]) else ""
+            yield HtmlLoss(start + first.start(), start + first.end(), what)
 
 
 def _what(html: str) -> str:

@@ -106,9 +106,9 @@ def _filter(template: Statements, token: Token, name: str) -> None:
 
     def evaluate() -> Value:
         arguments = [template.evaluator.value(part) for part in node.parts[1:]]
-        if not filters.exists(node.value, filters.FILTERS):
+        if not template.evaluator.is_filter(node.value):
             raise UndefinedError(msg("there is no filter “{value}”", value=node.value))
-        if filters.breaks(node.value, filters.FILTERS, string(None), len(arguments)):
+        if filters.breaks(node.value, template.environment.filters, string(None), len(arguments)):
             raise TemplateRunError(
                 msg("the filter “{value}” does not accept text", value=node.value)
             )
@@ -126,44 +126,54 @@ def _switch(template: Statements, token: Token, name: str) -> None:
 
 
 def _other_template(template: Statements, token: Token, name: str) -> None:
-    """``include``, ``extends``, ``import`` and ``from``: a post has no other templates."""
+    """``include``, ``extends``, ``import`` and ``from``: the site has other templates, or none."""
     other = template.parser.expression()
     optional = False
+    names: list[str] = []
     if name == "include":
         optional = template.parser.skip_word("ignore") and template.parser.skip_word("missing")
     elif name == "import":
         if not template.parser.skip_word("as"):
             raise TemplateSyntaxError(msg("“as” is missing in “import”"))
-        template.parser.expression()
+        names = [template.parser.expression().value]
         _with_context(template)
     elif name == "from":
-        _imported(template)
+        names = _imported(template)
     template.parser.block_end(name)
 
     def evaluate() -> Value:
         value = template.evaluator.value(other)
         if optional and value.shape in (Shape.STRING, Shape.ANY):
             return UNDEFINED
+        file = value.constant
+        if isinstance(file, str) and template.environment.defines("include", file):
+            return ANY
+        if template.environment.is_open and value.shape is Shape.ANY:
+            return ANY  # the name is computed
         raise UndefinedError(msg("“{name}” does not find the template", name=name))
 
     template.run(token, evaluate)
+    for one in names:
+        template.evaluator.set(one, ANY)
 
 
-def _imported(template: Statements) -> None:
+def _imported(template: Statements) -> list[str]:
+    """Read the names that ``from`` imports; return those that the template gets."""
     if not template.parser.skip_word("import"):
         raise TemplateSyntaxError(msg("“import” is missing in “from”"))
-    count = 0
+    names: list[str] = []
     while (token := template.parser.peek()) and token.type is not TokenType.BLOCK_END:
-        if count and not template.parser.skip(","):
+        if names and not template.parser.skip(","):
             raise TemplateSyntaxError(msg("a comma is missing between two names"))
-        if template.parser.primary().value.startswith("_"):
+        names.append(template.parser.primary().value)
+        if names[-1].startswith("_"):
             raise TemplateSyntaxError(msg("a name that begins with “_” cannot be imported"))
         if template.parser.skip_word("as"):
-            template.parser.primary()
+            names[-1] = template.parser.primary().value
         _with_context(template)
-        count += 1
-    if not count:
+    if not names:
         raise TemplateSyntaxError(msg("“from” does not import a name"))
+    return names
 
 
 def _with_context(template: Statements) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from newslint.core.messages import msg
 from newslint.generators.nunjucks import filters
+from newslint.generators.nunjucks.environment import Environment
 from newslint.generators.nunjucks.parser import Node
 from newslint.generators.nunjucks.values import (
     ANY,
-    CONTEXT,
     EMPTY,
     REACHING,
     UNDEFINED,
@@ -47,7 +47,8 @@ class Evaluator:
     ``reaches`` is set as soon as an expression leads to the engine's own code.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
         self._scopes: list[dict[str, Value]] = [{}]
         self.reaches = False
         self._depth = 0
@@ -120,7 +121,12 @@ class Evaluator:
             if name in scope:
                 return scope[name]
         self.reaches = self.reaches or name in REACHING
-        return CONTEXT.get(name, UNDEFINED)
+        return self.environment.value(name) or UNDEFINED
+
+    def is_filter(self, name: str) -> bool:
+        """Return whether the engine, the generator or the site has a filter."""
+        table = self.environment.filters
+        return filters.exists(name, table) or self.environment.defines("filter", name)
 
     def _each(self, node: Node) -> list[Value]:
         return [self.value(part) for part in node.parts]
@@ -145,12 +151,21 @@ class Evaluator:
             return Value(Shape.ANY, code=function.code)
         if function.shape is not Shape.FUNCTION:
             name = callee.value or (callee.parts[1].value if callee.kind == "lookup" else "")
-            raise TemplateRunError(msg("there is no function “{name}”", name=name))
+            error = UndefinedError if self._may_be_defined(callee) else TemplateRunError
+            raise error(msg("there is no function “{name}”", name=name))
         if callee.value == "range":
             return Value(Shape.LIST)
         if callee.kind == "lookup" and not function.code:
             return self._method(callee, arguments)
         return Value(Shape.ANY, code=function.code)
+
+    def _may_be_defined(self, callee: Node) -> bool:
+        """Return whether a function is missing that a site might have given its templates."""
+        if not self.environment.is_open:
+            return False
+        while callee.kind in ("lookup", "call"):
+            callee = callee.parts[0]
+        return callee.kind == "symbol" and self._symbol(callee.value) is UNDEFINED
 
     def _method(self, callee: Node, arguments: list[Value]) -> Value:
         """Text methods that can put a name together."""
@@ -167,17 +182,19 @@ class Evaluator:
         return ANY
 
     def _filter(self, node: Node) -> Value:
-        if not filters.exists(node.value, filters.FILTERS):
+        if not self.is_filter(node.value):
             # Jinja's attr and the like: other engines have what is missing here.
             asked = (part.value for part in node.parts[1:] if part.kind == "string")
             self.reaches = self.reaches or not REACHING.isdisjoint(asked)
             raise UndefinedError(msg("there is no filter “{value}”", value=node.value))
         value, *arguments = self._each(node)
         self.reaches = self.reaches or node.value in REACHING
-        if filters.breaks(node.value, filters.FILTERS, value, len(arguments)):
+        if filters.breaks(node.value, self.environment.filters, value, len(arguments)):
             raise TemplateRunError(
                 msg("the filter “{value}” does not accept its input", value=node.value)
             )
+        if not filters.exists(node.value, filters.FILTERS):
+            return ANY
         return filters.result(node.value, value, arguments)
 
     def _test(self, node: Node) -> Value:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from newslint.generators.nunjucks.values import (
     ANY,
-    EMPTY,
     OBJECT_METHODS,
     Shape,
     Value,
@@ -59,7 +58,7 @@ FILTERS: dict[str, frozenset[Shape]] = {
     "sum": _NO_LIST,
     "title": _NO_TEXT,
     "trim": _NO_VALUE | _NO_TEXT,
-    "truncate": _NUMBERS,
+    "truncate": _NUMBERS | {Shape.OBJECT},
     "upper": _NO_TEXT,
     "urlencode": frozenset(),
     "urlize": _NO_VALUE | _NO_TEXT,
@@ -82,8 +81,8 @@ TESTS: dict[str, frozenset[Shape]] = {
 """The tests of nunjucks 3.2.4 (tests.js), what is after ``is``."""
 
 _LIST_RESULTS = words("batch dictsort list reject rejectattr select selectattr slice sort")
-_NUMBER_RESULTS = words("abs float int length round sum wordcount")
-_ANY_RESULTS = words("default d first last random replace reverse groupby dump")
+_NUMBER_RESULTS = words("abs length round sum wordcount")
+_ANY_RESULTS = words("default d float int first last random replace reverse groupby dump")
 _SIMPLE: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
     "upper": str.upper,
@@ -93,12 +92,12 @@ _SIMPLE: dict[str, Callable[[str], str]] = {
 }
 
 
-def exists(name: str, table: dict[str, frozenset[Shape]]) -> bool:
+def exists(name: str, table: Mapping[str, frozenset[Shape]]) -> bool:
     """Return whether Nunjucks finds a filter or test: also by the names that every object has."""
     return name in table or name in OBJECT_METHODS or name == "__proto__"
 
 
-def breaks(name: str, table: dict[str, frozenset[Shape]], value: Value, arguments: int) -> bool:
+def breaks(name: str, table: Mapping[str, frozenset[Shape]], value: Value, arguments: int) -> bool:
     """Return whether a filter or test stops the build when it is given this value."""
     if name == "__proto__":
         return True
@@ -106,8 +105,8 @@ def breaks(name: str, table: dict[str, frozenset[Shape]], value: Value, argument
         return False
     if value.shape is Shape.NUMBER and value.constant == 0.0 and name == "wordcount":
         return False
-    if name in ("join", "sum") and arguments > 1 and value.shape in EMPTY:
-        return False
+    if (name == "join" and arguments > 1) or (name == "sum" and arguments):
+        return False  # an attribute of each item: what has no items has none
     return value.shape in table.get(name, frozenset())
 
 

@@ -139,7 +139,7 @@ class Parser(TokenReader):
         if token is None:
             raise TemplateSyntaxError(msg("it is not closed"))
         if token.value == "(" and token.type is TokenType.OPERATOR:
-            call = self._postfix(value)
+            call = self._postfix(Node("symbol", name))
             if call.kind != "call":
                 raise TemplateSyntaxError(
                     msg("text after the arguments of a filter is not allowed")
@@ -200,6 +200,19 @@ class Parser(TokenReader):
         if named:
             positional.append(Node("keywords", parts=tuple(named)))
         return tuple(positional)
+
+    def bare_arguments(self) -> tuple[Node, ...]:
+        """Read the arguments of a shortcode, up to the ``%}``: no brackets, but commas."""
+        if self.skip("("):
+            raise TemplateSyntaxError(msg("the arguments of a shortcode are not in brackets"))
+        found: list[Node] = []
+        while (token := self.peek()) is not None and token.type is not TokenType.BLOCK_END:
+            if found and not self.skip(","):
+                raise TemplateSyntaxError(msg("a comma is missing between two arguments"))
+            found.append(self.expression())
+            if self.skip("="):
+                found[-1] = self.expression()
+        return tuple(found)
 
     def _aggregate(self) -> Node:
         opening = self.take().value

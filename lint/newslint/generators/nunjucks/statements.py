@@ -21,6 +21,7 @@ from newslint.generators.effects import (
     TemplateProblem,
     is_named_tag,
 )
+from newslint.generators.nunjucks.environment import Environment
 from newslint.generators.nunjucks.evaluator import Evaluator, TemplateRunError, UndefinedError
 from newslint.generators.nunjucks.lexer import (
     Lexer,
@@ -68,14 +69,15 @@ class Statements:
     """Reads a template. Call `read` once; offsets are those of the template.
 
     ``openers`` read the tags that run, by name: each is given this reader, the token ``{%`` and the
-    tag's name.
+    tag's name. ``environment`` has what templates may use besides.
     """
 
     text: str
     openers: Mapping[str, Opener]
+    environment: Environment
     problems: list[TemplateProblem] = field(default_factory=list)
     parser: Parser = field(init=False)
-    evaluator: Evaluator = field(init=False, default_factory=Evaluator)
+    evaluator: Evaluator = field(init=False)
     _blocks: list[Block] = field(init=False, default_factory=list)
     names: set[str] = field(init=False, default_factory=set)
     blocks: list[TagBlock] = field(init=False, default_factory=list)
@@ -84,6 +86,7 @@ class Statements:
 
     def __post_init__(self) -> None:
         self.parser = Parser(Lexer(self.text))
+        self.evaluator = Evaluator(self.environment)
 
     def read(self) -> list[TemplateProblem]:
         """Return all that the engine does not leave as it is."""
@@ -98,7 +101,7 @@ class Statements:
                 start = token.start
                 self.evaluator.reaches = False
                 if token.type is TokenType.COMMENT:
-                    self.report(token, token.end, msg("it is read as a comment and removed"))
+                    self.comment(token)
                 elif token.type is TokenType.VARIABLE_START:
                     self._variable(token)
                 elif token.type is TokenType.BLOCK_START:
@@ -107,12 +110,7 @@ class Statements:
                 self._fail(start, str(error), undefined=isinstance(error, UnknownTagError))
         for block in self._blocks[:PROBLEM_LIMIT]:
             reason = msg("“{name}” has no end tag", name=block.name)
-            self.add(
-                block.start,
-                block.end,
-                Effect.SITE_DIES,
-                reason,
-            )
+            self.add(block.start, block.end, Effect.SITE_DIES, reason)
         return self.problems
 
     def _fail(self, start: int, reason: str, *, undefined: bool) -> None:
@@ -144,21 +142,19 @@ class Statements:
         return self._blocks[-1].live if self._blocks else True
 
     def add(
-        self,
-        start: int,
-        end: int,
-        effect: Effect,
-        detail: str,
-        code: bool = False,
-        *,
+        self, start: int, end: int, effect: Effect, detail: str, code: bool = False, *,
         undefined: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Note a problem."""
         self.problems.append(TemplateProblem(start, end, effect, detail, code, undefined=undefined))
 
     def report(self, token: Token, end: int, detail: str = _RUN) -> None:
         """Note that the tag which begins with a token is run."""
         self.add(token.start, end, Effect.EXECUTED, detail, self.evaluator.reaches)
+
+    def comment(self, token: Token) -> None:
+        """Note a comment."""
+        self.report(token, token.end, msg("it is read as a comment and removed"))
 
     def run(self, token: Token, evaluate: Callable[[], Value], *, report: bool = True) -> Value:
         """Evaluate, and report what that comes to. The tag ends where the lexer is."""
@@ -247,7 +243,7 @@ class Statements:
         elif name in ("elif", "elseif"):
             condition = self.parser.expression()
             self.parser.block_end(name)
-            block.live = block.parent
+            block.live = both(block.parent, block.open)
             taken = truth(self.run(token, lambda: self.evaluator.value(condition), report=False))
             block.live = both(block.parent, both(block.open, taken))
             block.open = both(block.open, None if taken is None else not taken)

@@ -78,39 +78,6 @@ REACHING = words(
 TEXT_LIMIT = 1_000
 """Texts longer than this are not followed: no name is that long, and filters can multiply them."""
 
-CONTEXT: dict[str, Value] = {
-    "title": Value(Shape.STRING),
-    "content": Value(Shape.STRING),
-    "_content": Value(Shape.STRING),
-    "raw": Value(Shape.STRING),
-    "source": Value(Shape.STRING),
-    "slug": Value(Shape.STRING),
-    "layout": Value(Shape.STRING),
-    "_id": Value(Shape.STRING),
-    "date": Value(Shape.OBJECT),
-    "updated": Value(Shape.OBJECT),
-    "comments": Value(Shape.BOOLEAN),
-    "published": Value(Shape.BOOLEAN),
-    "photos": Value(Shape.LIST),
-    "path": Value(Shape.STRING),
-    "permalink": Value(Shape.STRING),
-    "full_source": Value(Shape.STRING),
-    "asset_dir": Value(Shape.STRING),
-    "site": ANY,
-    "link": ANY,
-    "tags": ANY,
-    "categories": ANY,
-    "author": ANY,
-    "headimg": ANY,
-    "thumbnail": ANY,
-    "range": Value(Shape.FUNCTION),
-    "cycler": Value(Shape.FUNCTION),
-    "joiner": Value(Shape.FUNCTION),
-    "__proto__": Value(Shape.OBJECT, code=True),
-    **{name: Value(Shape.FUNCTION, code=name in REACHING) for name in OBJECT_METHODS},
-}
-"""The names that Hexo gives a post's template: the post's fields, as the database holds them."""
-
 
 def text(value: Value) -> str | None:
     """Return the text that JavaScript makes of a value, if it is known."""

@@ -46,12 +46,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """The Markdown renderer in force. ``modelled`` is false where newslint has no dialect of it."""
+    """The Markdown renderer in force.
+
+    ``modelled`` is false where newslint has no dialect of it, for the ``reason``. ``dialect`` is
+    the name that `newslint.generators.markdown` has for it; empty where that is the target's.
+    """
 
     name: str
     modelled: bool = True
     options: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    dialect: str = ""
+    renders_html: bool = False
+    """Whether it renders the text of a block of HTML as Markdown too, as marked 0.3 does."""
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,14 @@ def _toml(text: str, target: str) -> Any:
     # A key of n parts takes tomllib n² memory.
     if any(line.count(".") > _TOML_DOTS for line in text.split("\n")):
         return None
-    return tomllib.loads(text.replace("\r\n", "\n"))
+    try:
+        return tomllib.loads(text)
+    except ValueError:
+        if target != "hugo":
+            raise
+    from newslint.generators.toml import as_toml_10
+
+    return tomllib.loads(as_toml_10(text, newer=True).text)
 
 
 def _json(text: str, target: str) -> Any:

@@ -9,6 +9,7 @@ goccy/go-yaml since. A header that all of them read alike
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.core import lazy
@@ -177,6 +178,7 @@ def _examined(content: str, target: str, dialect: str, node: Node | None) -> Loa
     return Loaded(root, values, found)
 
 
+@lru_cache(maxsize=64)
 def dialect(target: str, version: Version | None = None) -> str:
     """Return the name of the loader, the newest where it may be several: js, js3, psych, safe,
     go or goccy.

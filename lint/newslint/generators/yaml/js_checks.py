@@ -12,6 +12,7 @@ from newslint.generators.yaml.implicit_types import js_timestamp, resolve
 from newslint.generators.yaml.nodes import (
     PREFIX,
     YamlFlaw,
+    all_nodes,
     explicit_tag,
     flaw_at,
     is_null,
@@ -37,6 +38,14 @@ def check_js(node: Node, dialect: str) -> Iterator[YamlFlaw]:
         yield from _js_tag(node, tag, dialect)
     if isinstance(node, MappingNode):
         yield from _js_mapping(node, dialect)
+
+
+def check_program_tags(root: Node) -> Iterator[YamlFlaw]:
+    """Yield the tags of js-yaml 3 that its ``safeLoad`` does not know, which Eleventy 2 calls."""
+    for node in all_nodes(root):
+        tag = explicit_tag(node)
+        if tag is not None and tag.removeprefix(PREFIX) in _JS3_TAGS:
+            yield flaw_at(node, "unknown-tag", msg("the tag {tag} is unknown", tag=short(tag)))
 
 
 def _js_tag(node: Node, tag: str, dialect: str) -> Iterator[YamlFlaw]:

@@ -1,7 +1,7 @@
 """The front matter models: presets, fields from the configuration, and a site's own model.
 
-Models are pydantic's; they are built when first asked for, once. What a model says of a post comes
-back as `SchemaError`, as a message for writers.
+Models are pydantic models, each built on first use. Their errors are returned as `SchemaError`,
+with messages for authors.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ __all__ = [
 _LAZY = {"build": "builder", "FieldSettings": "settings", "SchemaSettings": "settings"}
 _LAZY |= dict.fromkeys(("HexoPost", "HugoPost", "JekyllPost", "MinimalPost", "NewsPost"), "presets")
 _LAZY |= dict.fromkeys(("kind_of", "name_of", "shown"), "wording")
-"""What few runs need, by its module: imported when it is asked for."""
+"""Names that few runs need, with their modules: imported on first use."""
 
 
 def __getattr__(name: str) -> object:

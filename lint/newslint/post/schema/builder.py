@@ -35,11 +35,11 @@ _built: dict[tuple[str, bool, Path | None], type[BaseModel]] = {}
 def build(
     settings: SchemaSettings, *, run_code: bool = True, folder: Path | None = None
 ) -> type[BaseModel]:
-    """Return the model that the settings are about; built once for equal settings.
+    """Return the model for some settings, cached.
 
-    ``run_code`` False refuses ``model``, which runs the site's own code. Raises ConfigError for
-    a model that cannot be loaded and for fields that make no sense. ``folder`` is where the site's
-    own modules are looked for; by default the current one.
+    With ``run_code`` False, ``model`` is refused, since it runs the site's own code. ``folder`` is
+    where the site's own modules are searched; by default the current folder. Raises ConfigError for
+    a model that cannot be loaded, and for invalid fields.
     """
     key = (settings.model_dump_json(), run_code, folder)
     if key not in _built:
@@ -76,7 +76,7 @@ def _load(name: str, folder: Path) -> type[BaseModel]:
             msg("schema.model is {name!r}; it must look like 'package.module:Model'", name=name)
         )
     here = str(folder)
-    sys.path.insert(0, here)  # a console script does not look in the site's own folder
+    sys.path.insert(0, here)  # a console script does not search the site's own folder
     try:
         model: Any = importlib.import_module(module_name)
         for part in attribute.split("."):
@@ -110,7 +110,7 @@ def _load(name: str, folder: Path) -> type[BaseModel]:
 
 
 def _with_fields(base: type[BaseModel], tree: dict[str, Any], place: str) -> type[BaseModel]:
-    """A model that adds the fields of a tree: of each name its settings and the fields below it."""
+    """Return a model with the fields of a tree: by name the settings, and the fields below."""
     known = {written_name(name, info): name for name, info in base.model_fields.items()}
     made: dict[str, Any] = {}
     for position, (name, node) in enumerate(tree.items()):
@@ -137,7 +137,7 @@ def _with_fields(base: type[BaseModel], tree: dict[str, Any], place: str) -> typ
 
 
 class _Inside(PostModel):
-    """A mapping in the front matter, of which only some fields are spoken."""
+    """A mapping in the front matter of which only some fields are defined."""
 
 
 def _inner(annotation: Any) -> type[BaseModel]:
@@ -147,7 +147,7 @@ def _inner(annotation: Any) -> type[BaseModel]:
 
 
 def _annotation(settings: FieldSettings, old: Any, place: str) -> Any:
-    """The type of a field: of the settings, else of the preset, else of what they are about."""
+    """Return the type of a field: of the settings, else of the preset, else an implied one."""
     kind = settings.type or _implied(settings)
     if settings.choices is not None:
         return Literal[settings.choices]
@@ -181,12 +181,12 @@ _LIMITED_KINDS = {
     "min_length": ("text", "url", "list", "mapping"),
     "max_length": ("text", "url", "list", "mapping"),
 }
-"""The types of fields that a limit can be set for, by pydantic's name of it."""
+"""The types for which a limit can be set, by pydantic's name of the limit."""
 
 _LIMIT_KEYS = {
     "ge": "minimum", "le": "maximum", "min_length": "min-length", "max_length": "max-length",
 }  # fmt: skip
-"""What the configuration calls the limits whose names are not the same."""
+"""The configuration's names of limits that differ from pydantic's."""
 
 
 def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, Any]:
@@ -200,21 +200,21 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
     said = {name: limit for name, limit in limits.items() if limit is not None}
     for name in said:
         if kind is not None and kind not in _LIMITED_KINDS[name]:
-            told = "{place}: {key} cannot be used with type {kind!r}"
-            words = msg(told, place=place, key=_LIMIT_KEYS.get(name, name), kind=kind)
+            template = "{place}: {key} cannot be used with type {kind!r}"
+            words = msg(template, place=place, key=_LIMIT_KEYS.get(name, name), kind=kind)
             raise ConfigError(words, key=_key(place))
     if settings.pattern is not None:
         _check_pattern(settings.pattern, place)
     for low, high in (("ge", "le"), ("min_length", "max_length")):
         if low in said and high in said and said[low] > said[high]:
-            told = "{place}: {least} is greater than {most}"
-            words = msg(told, place=place, least=_LIMIT_KEYS[low], most=_LIMIT_KEYS[high])
+            template = "{place}: {least} is greater than {most}"
+            words = msg(template, place=place, least=_LIMIT_KEYS[low], most=_LIMIT_KEYS[high])
             raise ConfigError(words, key=_key(place))
     return said
 
 
 def _check_pattern(pattern: str, place: str) -> None:
-    """Patterns are those of Rust's regex crate, which no hostile text can make slow."""
+    """Check a pattern in the syntax of Rust's regex crate, which has no slow patterns."""
     try:
         SchemaValidator(core_schema.str_schema(pattern=pattern))
     except CoreSchemaError as error:

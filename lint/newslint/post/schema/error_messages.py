@@ -88,7 +88,7 @@ _LENGTHS: dict[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """One of pydantic's errors: the way into the values, and the union members on that way."""
+    """One of pydantic's errors: the path in the values, and the union members on it."""
 
     path: Path
     tags: tuple[tuple[int, str], ...]
@@ -101,7 +101,7 @@ class _Raw:
 def told(
     model: type[BaseModel], error: ValidationError, data: Mapping[str, Any]
 ) -> list[SchemaError]:
-    """Return the errors of a ValidationError, one a place, in the order of the fields."""
+    """Return the errors of a ValidationError, one for each path, in the order of the fields."""
     raws = [_raw(dict(one), data) for one in error.errors(include_url=False)]
     by_path: dict[Path, list[_Raw]] = {}
     for raw in _deepest(raws):
@@ -115,7 +115,7 @@ def told(
 
 
 def _raw(error: dict[str, Any], data: Any) -> _Raw:
-    """The parts of ``loc`` that are in the data are the path; the others name a union's member."""
+    """Convert an error; parts of ``loc`` in the data are the path, others union members."""
     path: list[str | int] = []
     tags: list[tuple[int, str]] = []
     value: Any = data
@@ -140,7 +140,7 @@ def _raw(error: dict[str, Any], data: Any) -> _Raw:
 
 
 def _step(value: Any, part: object) -> tuple[bool, Any]:
-    """Return whether a part of a location leads into a value, and to what."""
+    """Return whether a part of a location leads into a value, and the inner value."""
     if isinstance(value, Mapping) and part in value:
         return True, value[part]
     if isinstance(value, (list, tuple)) and isinstance(part, int) and part < len(value):
@@ -149,7 +149,7 @@ def _step(value: Any, part: object) -> tuple[bool, Any]:
 
 
 def _deepest(raws: list[_Raw]) -> list[_Raw]:
-    """Of the members of a union only those that came farthest: a list with a bad item is a list."""
+    """Return the errors of the union members with the longest paths."""
     depths: dict[tuple[Path, str], int] = {}
     best: dict[Path, int] = {}
     for raw in raws:
@@ -257,7 +257,7 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
 
 
 def _own_words(raw: _Raw) -> str:
-    """The words of a validator of the site's own, or of a type that newslint knows no words for."""
+    """Return the message of a site's own validator, or of a type without a message of newslint."""
     words = raw.message
     for prefix in ("Value error, ", "Assertion failed, "):
         words = words.removeprefix(prefix)
@@ -271,7 +271,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _is_needed(model: type[BaseModel], path: Path) -> bool:
-    """Return whether something must stand there: in a field that is required, and in every item."""
+    """Return whether a value is required: in a required field, and in every item."""
     if any(isinstance(part, int) for part in path):
         return True
     kind = kinds(model).get(tuple(str(part) for part in path))
@@ -279,7 +279,7 @@ def _is_needed(model: type[BaseModel], path: Path) -> bool:
 
 
 def _purpose(model: type[BaseModel], path: Path) -> str:
-    """What the field is for, where the model says it: `` (where the article comes from)``."""
+    """Return the model's description of a field: `` (where the article comes from)``."""
     description = None
     inside: type[BaseModel] | None = model
     for part in path:

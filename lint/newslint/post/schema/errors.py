@@ -10,15 +10,15 @@ Path = tuple[str | int, ...]
 
 
 class SchemaError(NamedTuple):
-    """One complaint. ``kind`` is missing, type, value, empty, date or unknown.
+    """An error. ``kind`` is missing, type, value, empty, date or unknown.
 
-    ``path`` leads to the value, or to the key that is missing.
+    ``path`` is that of the value or of the missing key.
     """
 
     path: Path
     kind: str
     message: str
     purpose: str = ""
-    """What a key that is missing is for, in parentheses, where the schema describes it."""
+    """The description of a missing key, in parentheses, if the schema has one."""
     severity: Severity | None = None
-    """The severity that the schema gives it; None for the rule's own."""
+    """The severity that the schema sets; None for the rule's own."""

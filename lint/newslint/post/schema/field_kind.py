@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 class FieldKind(NamedTuple):
-    """What a field may hold: text, a date, an address, texts in a list; and whether it is required.
+    """What a field may contain: text, a date, a URL, a list of texts; and whether it is required.
 
-    ``other`` says that it may hold a list, mapping, number or bool as well.
+    ``other`` is true if it may also be a list, mapping, number or bool.
     """
 
     text: bool = False

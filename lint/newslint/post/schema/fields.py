@@ -1,4 +1,4 @@
-"""What a model says of its fields, for rules that look at values by what they are meant to be."""
+"""The fields of a model, for rules that check values by their meaning."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Path = tuple[str, ...]
 
 @cache
 def kinds(model: type[BaseModel] | News) -> dict[Path, FieldKind]:
-    """Return the fields of a model by their path, those of models inside it too."""
+    """Return the fields of a model by path, including those of nested models."""
     if isinstance(model, News):
         return model.kinds
     found: dict[Path, FieldKind] = {}
@@ -28,8 +28,9 @@ def kinds(model: type[BaseModel] | News) -> dict[Path, FieldKind]:
 
 
 @cache
+@cache
 def fields_of(model: type[BaseModel] | News) -> frozenset[str]:
-    """Return the keys at the top of the front matter that a model knows."""
+    """Return the top-level keys of a model."""
     if isinstance(model, News):
         return frozenset(path[0] for path in model.kinds)
     return frozenset(written_name(name, info) for name, info in model.model_fields.items())

@@ -16,8 +16,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def front_matter_schema(model: type[BaseModel]) -> dict[str, Any]:
     """Return the JSON Schema of a model of front matter.
 
-    A date is text or a number here: which text is one depends on the target, and is FM010's to
-    say. Raises ConfigError for a model of the site's own that has no JSON Schema.
+    A date is text or a number here: the valid formats depend on the target, and FM010 checks them.
+    Raises ConfigError for a site's own model that has no JSON Schema.
     """
     try:
         schema = model.model_json_schema(by_alias=True)
@@ -27,7 +27,7 @@ def front_matter_schema(model: type[BaseModel]) -> dict[str, Any]:
             msg("schema.model cannot be expressed in JSON Schema: {words}", words=words)
         ) from None
     _without_date_format(schema)
-    # A name that pydantic makes of an attribute says less than the key itself.
+    # A title that pydantic derives from an attribute is less useful than the key.
     for field in schema.get("properties", {}).values():
         if isinstance(field, dict):
             field.pop("title", None)
@@ -35,7 +35,7 @@ def front_matter_schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _without_date_format(part: object) -> None:
-    """Take away ``format`` where a validator would insist on RFC 3339, which no target does."""
+    """Remove ``format``, with which validators require RFC 3339, unlike all targets."""
     if isinstance(part, dict):
         if part.get("format") in ("date-time", "date", "time"):
             del part["format"]

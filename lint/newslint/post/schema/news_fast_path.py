@@ -1,8 +1,8 @@
-"""The default preset without pydantic, for posts that plainly fit it.
+"""The default preset without pydantic, for posts that clearly fit it.
 
-Nearly every post does, and pydantic takes longer to import than many posts to lint. What
-`News.fits` does not see at once is left to the model itself,
-`newslint.post.schema.presets.NewsPost`; a property test contains the two together.
+Nearly every post does, and importing pydantic takes longer than linting many posts. If `News.fits`
+cannot decide, the model `newslint.post.schema.presets.NewsPost` does; a property test compares the
+two.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _ADDRESS = lazy.pattern(r"https?://[A-Za-z0-9][!-~]*\Z")
-"""An address in ASCII, as nearly all are."""
+"""A URL in ASCII, as nearly all are."""
 
 _DATES = (str, datetime.date, datetime.datetime)
 
@@ -28,7 +28,7 @@ def _is_texts(value: object) -> bool:
 
 
 def _is_filled(value: object) -> bool:
-    # What Python and Rust call white space differs beyond ASCII; letters are none to both.
+    # White space beyond ASCII differs between Python and Rust; letters are not in either.
     return value.__class__ is str and (
         value[:1].isalnum() or (value.isascii() and bool(value.strip(" \t\n\r\v\f")))
     )
@@ -50,7 +50,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
 
 
 class News:
-    """Stands for `NewsPost`, which is loaded when it is asked for."""
+    """A placeholder for `NewsPost`, which is imported on first use."""
 
     kinds: ClassVar[dict[tuple[str, ...], FieldKind]] = {
         ("title",): FieldKind(text=True, required=True),
@@ -70,7 +70,7 @@ class News:
         return NewsPost
 
     def fits(self, data: Mapping[str, Any]) -> bool:
-        """Return whether the model is certain to accept the data; False says nothing."""
+        """Return whether the model certainly accepts the data; False means unknown."""
         for name, is_right in _FITS.items():
             if name not in data or not is_right(data[name]):
                 return False
@@ -78,4 +78,4 @@ class News:
 
 
 NEWS = News()
-"""The schema in force where the configuration says nothing of it."""
+"""The schema if the configuration sets none."""

@@ -147,4 +147,4 @@ PRESETS: dict[str, type[PostModel]] = {
     "eleventy": EleventyPost,
     "minimal": MinimalPost,
 }
-"""The presets by the name that ``[schema] preset`` takes."""
+"""The presets by their names in ``[schema] preset``."""

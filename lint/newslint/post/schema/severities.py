@@ -1,4 +1,4 @@
-"""How severe the violations of a schema are, where its settings say so."""
+"""The severities of schema violations, if the settings define them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newslint.post.schema.settings import SchemaSettings
 
 READ_AS_DATES = frozenset({"date", "updated", "lastmod", "publishDate", "expiryDate"})
-"""The keys that generators read as dates. Others are for the site's own layouts."""
+"""Keys that generators read as dates; others are only used by layouts."""
 
 
 class _Severities(NamedTuple):
@@ -36,7 +36,7 @@ _known: dict[type[BaseModel], _Severities] = {}
 
 
 def graded(model: type[BaseModel], settings: SchemaSettings) -> type[BaseModel]:
-    """Return the model, or one like it, whose violations have the severities of the settings."""
+    """Return a model with the severities of the settings, or the model itself."""
     by_field = {
         tuple(name.split(".")): field.severity
         for name, field in settings.fields.items()
@@ -46,14 +46,14 @@ def graded(model: type[BaseModel], settings: SchemaSettings) -> type[BaseModel]:
         return model
     from pydantic import create_model
 
-    # The preset itself keeps its own severities.
+    # The preset itself keeps its severities.
     own = create_model(model.__name__, __base__=model)
     _known[own] = _Severities(settings.severity, by_field)
     return own
 
 
 def severity_of_missing(model: type[BaseModel] | News) -> Severity | None:
-    """Return the worst severity of a required field that is missing; None for the rule's own."""
+    """Return the worst severity of a missing required field; None for the rule's own."""
     severities = _known.get(model) if isinstance(model, type) else None
     if severities is None:
         return None
@@ -66,9 +66,9 @@ def severity_of_missing(model: type[BaseModel] | News) -> Severity | None:
 def with_severity(
     errors: Iterable[SchemaError], model: type[BaseModel] | News
 ) -> tuple[SchemaError, ...]:
-    """Return the errors of a model, each with the severity that its settings give it.
+    """Return the errors of a model, each with the severity that its settings define.
 
-    A date that generators read has to be one, whatever the schema says.
+    An invalid date in a key that generators read is always an error.
     """
     severities = _known.get(model) if isinstance(model, type) else None
     if severities is None:

@@ -1,4 +1,4 @@
-"""The types of front matter values. All are strict: a number is no text, ``"false"`` no bool."""
+"""The types of front matter values. All are strict: numbers are not text."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 URL_PATTERN = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*\s*$"
-"""An http or https address with a host and without white space; that around it is FM016's."""
+"""An http or https URL with a host and without white space; FM016 reports space around it."""
 
 Text = Annotated[str, Field(strict=True)]
 """Any text."""
 
 FilledText = Annotated[str, Field(strict=True, pattern=r"\S")]
-"""Text that is not blank."""
+"""Text that is not empty or white space."""
 
 Url = Annotated[str, Field(strict=True, pattern=URL_PATTERN, json_schema_extra={"format": "uri"})]
 """An http or https address."""
@@ -27,26 +27,26 @@ Integer = Annotated[int, Field(strict=True)]
 """An integer."""
 
 Number = Annotated[float, Field(strict=True)]
-"""A number; a complete one too."""
+"""A number, also an integer."""
 
 Mapping = dict[str, Any]
-"""Keys and values of any kind."""
+"""A mapping with any keys and values."""
 
 TextList = list[FilledText]
-"""A list of texts, none of them blank."""
+"""A list of texts, none of them empty or white space."""
 
 TextOrList = Text | TextList
 """One text, or a list of them."""
 
 DATE_MARK = "newslint-date"
-"""In the metadata of a field: its value must be a date that the target reads."""
+"""Metadata of a field whose value must be a date that the target reads."""
 
 DATE_ERROR = "newslint_date_type"
-"""The error type of a value that no target could take for a date."""
+"""The error type of a value that no target reads as a date."""
 
 
 def _date(value: object) -> object:
-    """Dates, texts and numbers pass: which of them is a date is the target's to say."""
+    """Accept dates, texts and numbers; whether they are dates depends on the target."""
     if isinstance(value, bool) or not isinstance(
         value, (str, int, float, datetime.date, datetime.time)
     ):
@@ -60,4 +60,4 @@ Date = Annotated[
     WithJsonSchema({"type": ["string", "number"], "format": "date-time"}),
     DATE_MARK,
 ]
-"""A date, in a form that the target reads: which form that is, `newslint.generators.dates` says."""
+"""A date in a format that the target reads; see `newslint.generators.dates`."""

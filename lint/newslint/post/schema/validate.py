@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newslint.core import lazy
 from newslint.core.finding import Severity
 from newslint.core.messages import msg
-from newslint.generators.hugo_changes import PAGES
-from newslint.generators.hugo_keys import DATE_KEYS
+from newslint.generators.hugo_changes import DATES
 from newslint.post.schema.errors import SchemaError
 from newslint.post.schema.fields import kinds
 from newslint.post.schema.news_fast_path import News
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DateField", "SchemaError", "check", "date_fields"]
 
-# Day and month of a date that exists, whatever the year; 29 February is looked at more closely.
+# Day and month of an existing date in any year; 29 February is checked separately.
 _DAY = (
     r"(?:(?:0[1-9]|1[0-9]|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|(?:29|30) (?:Jan|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -37,16 +36,16 @@ _RFC_2822 = lazy.pattern(
     r" (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT\Z"
 )
 _NEEDS_A_DATE = frozenset({"hexo", "jekyll", "hugo"})
-"""The targets to which an empty ``date`` is worse than none: Jekyll dies of it."""
+"""Targets for which an empty ``date`` is worse than none: it stops Jekyll."""
 
 _READ_RFC_2822 = frozenset({"hexo", "jekyll", "hugo", "html"})
-"""The targets that read such a date as it is written (docs/generators.md, row 18a)."""
+"""Targets that read RFC 2822 dates as written (docs/generators.md, row 18a)."""
 
 
 def check(
     model: type[BaseModel] | News, header: FrontMatter, target: Target
 ) -> tuple[SchemaError, ...]:
-    """What a model, and the target for its dates, have to say of front matter that parses."""
+    """Return the errors of parsed front matter by a model, and by the target for dates."""
     data = header.data
     if not isinstance(model, News):
         found = _told(model, data)
@@ -66,7 +65,7 @@ def check(
 
 
 def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
-    """Return what pydantic says of the data, as a message."""
+    """Return pydantic's errors of the data, with messages."""
     from pydantic import ValidationError
 
     try:
@@ -87,7 +86,7 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
 
 @cache
 def _date_paths(model: type[BaseModel] | News) -> tuple[tuple[str, ...], ...]:
-    """Where dates are: ``date`` itself, whatever the model says of it, and the model's own."""
+    """Return the paths of dates: ``date`` in any model, and those that the model defines."""
     others = (path for path, kind in kinds(model).items() if kind.date)
     return tuple(dict.fromkeys((("date",), *others)))
 
@@ -95,9 +94,11 @@ def _date_paths(model: type[BaseModel] | News) -> tuple[tuple[str, ...], ...]:
 def _hugo_dates(
     model: type[BaseModel] | News, data: Mapping[str, Any], target: Target
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the other keys that Hugo reads as dates, in versions that stop where one is none."""
-    if target.name != "hugo" or not PAGES.may_hold(target.version):
+    """Return further keys that Hugo reads as dates, in versions that stop at an invalid one."""
+    if target.name != "hugo" or not DATES.may_hold(target.version):
         return ()
+    from newslint.generators.hugo_keys import DATE_KEYS
+
     known = _date_paths(model)
     return tuple((key,) for key in data if key.lower() in DATE_KEYS and (key,) not in known)
 
@@ -108,7 +109,7 @@ def _is_required(model: type[BaseModel] | News, path: tuple[str, ...]) -> bool:
 
 
 class DateField(NamedTuple):
-    """A date in the front matter: where it is, its value, and what the target makes of it."""
+    """A date in the front matter: its path, its value, and how the target reads it."""
 
     path: tuple[str, ...]
     value: object
@@ -118,7 +119,7 @@ class DateField(NamedTuple):
 def date_fields(
     model: type[BaseModel] | News, header: FrontMatter, target: Target
 ) -> Iterator[DateField]:
-    """Yield the dates that are there and not empty, in the order of the model."""
+    """Yield the dates that are not empty, in the order of the model."""
     for path in _date_paths(model):
         reading = _read(header, path, target)
         if reading is not None:
@@ -142,7 +143,7 @@ def _date_errors(
         yield SchemaError(path, "type", words)
     else:
         words = msg("{name}: {words}", name=name_of(path), words=date.reading.detail)
-        # To Hugo an empty date is none.
+        # For Hugo an empty date is no date.
         is_none = target.name == "hugo" and date.value in (None, "")
         yield SchemaError(path, "date", words, severity=Severity.WARNING if is_none else None)
 
@@ -157,6 +158,7 @@ def _read(header: FrontMatter, path: tuple[str, ...], target: Target) -> DateFie
     if empty and not (path == ("date",) and target.name in _NEEDS_A_DATE):
         return None
     from newslint.generators.dates import read_date
+    from newslint.generators.hugo_keys import DATE_KEYS
 
     is_read = path[-1] in READ_AS_DATES or (target.name == "hugo" and path[-1].lower() in DATE_KEYS)
     name = target.name if is_read and len(path) == 1 else "html"

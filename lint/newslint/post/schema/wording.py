@@ -1,4 +1,4 @@
-"""Wording of messages: the kind of a value, expected values, and suggestions."""
+"""Texts for messages: the kind of a value, expected values, and suggestions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from newslint.core.messages import join_or, msg
 
 LONGEST = 60
-"""Code points of a value that a message repeats."""
+"""Maximum code points of a value in a message."""
 
 
 def kind_of(value: object) -> str:
-    """Return what a value is, as it is put after *is*: ``a list``."""
+    """Return the kind of a value, to follow *is*: ``a list``."""
     if value is None:
         return msg("empty")
     if isinstance(value, bool):
@@ -29,13 +29,13 @@ def kind_of(value: object) -> str:
 
 
 def alternatives(expected: str) -> str:
-    """Return pydantic's list of choices, ``'a', 'b' or 'c'``, as a message that is translated."""
+    """Return pydantic's list of choices, ``'a', 'b' or 'c'``, as a translatable message."""
     before, found, last = expected.rpartition(" or ")
     return join_or([*before.split(", "), last]) if found else expected
 
 
 def shown(value: object) -> str:
-    """Return a value as a message repeats it: cut, on one line, and harmless to a terminal."""
+    """Return a value for a message: cut, on one line, with active characters escaped."""
     if isinstance(value, (bool, int, float)):
         return str(value).lower()[:LONGEST]
     text = str(value)
@@ -44,7 +44,7 @@ def shown(value: object) -> str:
 
 
 def name_of(path: Iterable[str | int]) -> str:
-    """Return a place in the front matter: ``item 2 of categories``, ``seo.title``."""
+    """Return the name of a path in the front matter: ``item 2 of categories``, ``seo.title``."""
     name = ""
     for part in path:
         if isinstance(part, int):

@@ -1,9 +1,8 @@
-"""The HTML report: one file that needs nothing else, for those who do not read terminals.
+"""The HTML report: one self-contained file.
 
-The figures are made here, as tables and SVG, and can be read without a script. The list of findings
-is drawn by the page's own script from data that is in the page; of a long list only what is
-seen is drawn. A Content-Security-Policy lets nothing run or load but that script and that style
-sheet, by their hashes.
+Figures are tables and SVG and work without a script. The list of findings is rendered by the page's
+script from data in the page; only the visible part of a long list is rendered. A
+Content-Security-Policy allows only that script and that style sheet, by their hashes.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from newslint.reports.statistics import ArchiveStatistics
 
 @detailed
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
-    """Yield the page. Nothing can be shown before all is counted."""
+    """Yield the page. Nothing can be rendered before all reports are counted."""
     from newslint.reports.html.data import Findings
     from newslint.reports.html.labels import WORDS
     from newslint.reports.html.page import page

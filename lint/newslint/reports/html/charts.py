@@ -1,7 +1,7 @@
-"""Charts as plain SVG: shapes alone, whose colours and sizes are the style sheet's.
+"""Charts as plain SVG; colours and sizes are in the style sheet.
 
-No style attributes, which a strict Content-Security-Policy forbids. The texts that tell the same
-stand beside the charts.
+No style attributes, which a strict Content-Security-Policy forbids. Texts beside the charts contain
+the same information.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from newslint.reports.html.escaping import escaped, fragment
 from newslint.reports.statistics import Group
 
 _ORDER = (None, Severity.INFO, Severity.WARNING, Severity.ERROR)
-"""From the bottom of a bar to its top, and from its left to its right."""
+"""The order of severities from bottom to top, and from left to right."""
 
 RADIUS = 54
-"""Of the ring, in the units of its 140 by 140 image."""
+"""Radius of the ring, in units of its image of 140 by 140."""
 HEIGHT = 100
-"""Of a bar chart, in the units of an image that is stretched to its place."""
+"""Height of a bar chart, in units of an image that is stretched."""
 _STEP, _GAP = 10, 2
 LEAST = 24
-"""Columns for which a chart has room at least: of few months none is as wide as the page."""
+"""Minimum number of columns for which a chart has space, so that few columns are not wide."""
 
 
 def parts(group: Group) -> list[tuple[str, int]]:
-    """Posts by their worst finding, with the class that colours them."""
+    """Return posts by their worst finding, with the classes that colour them."""
     counts = [(one, group.worst[one] if one else group.clean) for one in _ORDER]
     return [(one.value if one else "clean", number) for one, number in counts if number]
 
 
 def ring(group: Group) -> str:
-    """Return a ring whose arcs are the posts by their worst finding."""
+    """Return a ring whose arcs are posts by their worst finding."""
     around = 2 * pi * RADIUS
     arcs, position = [], 0.0
     for name, number in parts(group):
@@ -50,7 +50,7 @@ def ring(group: Group) -> str:
 
 
 def share_bar(group: Group) -> str:
-    """Return a lying bar of posts by their worst finding."""
+    """Return a horizontal bar of posts by their worst finding."""
     rects, position = [], 0.0
     for name, number in parts(group):
         width = 100 * number / group.posts
@@ -62,7 +62,7 @@ def share_bar(group: Group) -> str:
 
 
 def bar(number: int, most: int, name: str) -> str:
-    """Return a lying bar of one colour, as long as its share of the longest one."""
+    """Return a horizontal bar of one colour, with a length in proportion to the longest one."""
     width = max(100 * number / most, 1) if number else 0
     shape = f'<rect class="{name}" x="0" y="0" width="{width:.2f}" height="8"/>'
     return _stretched("bar", 100, 8, shape)
@@ -71,10 +71,10 @@ def bar(number: int, most: int, name: str) -> str:
 def columns(
     groups: Sequence[tuple[str, Group]], titles: Sequence[str], key: str, *, shares: bool = False
 ) -> str:
-    """A column a month, its posts by their worst finding, each filtering by the month when clicked.
+    """Return a column for each month, posts by their worst finding, that filters by month on click.
 
-    ``shares`` draws each month as a whole of its own. That is for the mouse alone: beside
-    the chart is a table of links that do the same.
+    With ``shares`` all columns have the same height. For the mouse only: a table of links beside
+    the chart does the same.
     """
     most = max((group.posts for _, group in groups), default=0) or 1
     drawn = []
@@ -105,7 +105,7 @@ def _column(group: Group, most: int, left: int, shares: bool) -> Iterator[str]:
 
 
 def spark(values: Sequence[int]) -> str:
-    """Small columns of one colour."""
+    """Return small columns of one colour."""
     most = max(values, default=0) or 1
     rects = "".join(
         f'<rect x="{at * _STEP}" y="{30 - max(30 * value / most, 2):.1f}" width="{_STEP - 1}"'

@@ -1,4 +1,4 @@
-"""The findings as data for the page's script: JSON in which nothing acts, also outside of it."""
+"""The findings as data for the page's script: JSON that is inert in HTML and in logs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newslint.reports.statistics import ArchiveStatistics
 from newslint.reports.wording import Words
 
 KEPT = 100_000
-"""Findings that are listed: what a browser holds and sorts at once. Beyond it, the worst ones."""
+"""Maximum number of listed findings, which a browser can sort at once; beyond it, the worst."""
 
 _IMPACTS = {impact: number for number, impact in enumerate(Impact)}
 _FIXES = {None: 0, Safety.SAFE: 1, Safety.UNSAFE: 2}
@@ -31,11 +31,11 @@ class Findings:
         self._names: list[tuple[str, str]] = []
 
     def add(self, report: FileReport) -> None:
-        """Take in the findings of a post."""
+        """Add the findings of a post."""
         if not report.diagnostics:
             return
         number = len(self._posts)
-        # Of the report only what is asked later is kept: where the post belongs.
+        # Only what the section of the post depends on is kept.
         self._posts.append(report._replace(diagnostics=(), suppressed=()))
         for one in report.diagnostics:
             self.total += 1
@@ -52,16 +52,16 @@ class Findings:
 
     @property
     def codes(self) -> list[str]:
-        """The codes of the rules that found something."""
+        """The codes of the rules with findings."""
         return sorted(self._codes)
 
     @property
     def kept(self) -> int:
-        """How many findings are listed."""
+        """Number of listed findings."""
         return min(sum(map(len, self._rows.values())), KEPT)
 
     def json(self, glance: ArchiveStatistics, context: Context, words: Words) -> Iterator[str]:
-        """One object, piece by piece, fit to stand in a ``<script>``."""
+        """Yield one JSON object in pieces, safe for a ``<script>``."""
         places: dict[tuple[str, str], int] = {}
         posts = []
         for report in self._posts:
@@ -90,9 +90,9 @@ class Findings:
 
 
 def _row(post: int, rule: int, one: Diagnostic) -> str:
-    """A finding: post, rule, severity, line, column, message, fix and its words, lines, changes.
+    """Return a row: post, rule, severity, line, column, message, fix and its text, lines, changes.
 
-    At the end: how many more changes there are, and the impact.
+    The last two values are the number of further changes and the impact.
     """
     finding, fix = one.finding, one.finding.fix
     preview = one.preview or Preview()
@@ -114,5 +114,5 @@ def _line(row: Row) -> list[int | str]:
 
 
 def _inert(json: str) -> str:
-    """JSON that says the same and ends no ``<script>``, nor begins a comment in it."""
+    """Return equivalent JSON that neither ends a ``<script>`` nor begins a comment in it."""
     return json.replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,4 +1,4 @@
-"""Text of posts and rules, made fit for the page: it is shown, and never acts."""
+"""Escape texts of posts and rules for the page."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from newslint.core.escaping import plain
 
 
 def escaped(text: str) -> str:
-    """A text for HTML: nothing in it is a tag, turns text round, or is a command in a CI log."""
+    """Return a text for HTML, without tags, bidirectional controls and commands to CI logs."""
     return escape(plain(text)).replace("##", "#&#35;")
 
 
 def fragment(**filters: str) -> str:
-    """Return the address, within the page, that sets some filters."""
+    """Return the URL fragment that sets some filters."""
     return "#" + escape(urlencode({name: plain(value) for name, value in filters.items()}))
 
 
 def number(value: int) -> str:
-    """``12,345``."""
+    """Return a number as ``12,345``."""
     return f"{value:,}"

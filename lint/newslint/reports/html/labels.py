@@ -1,6 +1,6 @@
-"""All texts of the page that are not from rules or posts.
+"""The texts of the page that are not from rules or posts.
 
-``{…}`` are filled in, here or by the page's script.
+``{…}`` are filled by newslint or by the page's script.
 """
 
 from __future__ import annotations

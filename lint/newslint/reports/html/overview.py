@@ -16,12 +16,12 @@ from newslint.reports.summary import RunSummary
 from newslint.reports.wording import Words, percent, posts
 
 ROWS = 8
-"""Rows of a table that are seen at once; the others unfold."""
+"""Number of visible rows of a table; the others can be unfolded."""
 UNFOLDED = 200
-"""Rows of a table at most."""
+"""Maximum number of rows of a table."""
 WORST = 10
 MONTHS = 120
-"""Months of a chart at most; beyond them it is drawn by year."""
+"""Maximum number of months in a chart; with more it shows years."""
 
 Item = TypeVar("Item")
 
@@ -35,13 +35,13 @@ _KIND = {
 
 
 class Figures:
-    """Draws the figures in the reader's language."""
+    """Renders the figures in one language."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
 
     def all(self, glance: ArchiveStatistics, tally: RunSummary, about: About) -> Iterator[str]:
-        """Yield the figures, block by block; what there is none of is left out."""
+        """Yield the figures in blocks; empty ones are omitted."""
         yield self._header(glance, about)
         if not glance.all.posts:
             return
@@ -73,7 +73,7 @@ class Figures:
         yield "</div>\n"
 
     def _header(self, glance: ArchiveStatistics, about: About) -> str:
-        """Return the headline, and when and how the report was made."""
+        """Return the headline, with time and command of the report."""
         group = glance.all
         headline = self.words("headline empty")
         if group.posts:
@@ -93,7 +93,7 @@ class Figures:
         )
 
     def _impacts(self, tally: RunSummary) -> str:
-        """Return a tile for each impact: posts, and for house rules findings."""
+        """Return a tile for each impact with its posts, and for house rules with findings."""
         tiles = []
         for impact in Impact:
             number_of = tally.posts_by_impact[impact]
@@ -277,7 +277,7 @@ class Figures:
         )
 
     def _folded(self, head: str, items: Sequence[Item], row: Callable[[Item], str]) -> str:
-        """Return a table of the first rows, and one of all that unfolds."""
+        """Return a table of the first rows, and the complete table to unfold."""
         rows = [row(item) for item in items[:UNFOLDED]]
         first = small_table(head, rows[:ROWS])
         if len(rows) <= ROWS:

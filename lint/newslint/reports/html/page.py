@@ -62,9 +62,9 @@ def _head(
 
 
 def _policy(style: str, script: str) -> str:
-    """Nothing is loaded, and only this style sheet and this script, by their hashes, do anything.
+    """Return the policy: loads nothing, and allows only this style sheet and script, by hash.
 
-    Trusted types forbid the script to make markup out of text.
+    Trusted types prevent the script from creating markup from text.
     """
     return "; ".join(
         (
@@ -85,7 +85,7 @@ def _hash(text: str) -> str:
 
 
 def _list(findings: Findings, told: Words) -> str:
-    """Return the filters and the place for the list, which the script fills."""
+    """Return the filters and the container of the list, which the script fills."""
     words = {name: escaped(told(name)) for name in told.templates}
     left_out = ""
     if findings.kept < findings.total:
@@ -123,16 +123,16 @@ def _list(findings: Findings, told: Words) -> str:
 
 
 def _why(code: str, language: Language, words: Words) -> str:
-    """Return what a rule says of itself, as a template that the script copies.
+    """Return a rule's explanation, as a template that the script copies.
 
-    A rule of a ``[[rule]]`` table, or newslint's own word for one that broke, says nothing.
+    Empty for a rule of a ``[[rule]]`` table, and for the finding about a rule that failed.
     """
     rule = registry.rules().get(code)
     if rule is None:
         return ""
     from markdown_it import MarkdownIt
 
-    # No HTML of a plug-in's documentation gets through, nor an address that loads something.
+    # HTML in the documentation of a plug-in is not rendered, nor are URLs that load anything.
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
     text = f"**{rule_docs.summary(rule, language)}**\n\n{rule_docs.explanation(rule, language)}"
     url = rule_docs.rule_url(rule)
@@ -144,7 +144,7 @@ def _why(code: str, language: Language, words: Words) -> str:
 
 
 def _quiet(html: str) -> str:
-    """Return the markup, without characters that act."""
+    """Return the markup without active characters."""
     from newslint.core.escaping import plain
 
     return "\n".join(plain(line, True) for line in html.split("\n")).replace("##", "#&#35;")

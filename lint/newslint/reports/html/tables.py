@@ -9,14 +9,14 @@ from newslint.reports.statistics import RuleCount
 
 
 def count_of(one: RuleCount, key: str) -> int:
-    """Return the posts of a month, or of a year, in which a rule found something."""
+    """Return the posts of a month or year in which a rule found something."""
     if "-" in key:
         return one.months[key]
     return sum(value for month, value in one.months.items() if month.startswith(key))
 
 
 def axis_labels(keys: Sequence[str]) -> list[str]:
-    """Return what is below the first, middle and last column; below few columns their span."""
+    """Return labels for the first, middle and last column; for few columns the range."""
     if len(keys) >= charts.LEAST:
         return [keys[0], keys[len(keys) // 2], keys[-1]]
     return [keys[0] if len(keys) == 1 else f"{keys[0]} – {keys[-1]}"]

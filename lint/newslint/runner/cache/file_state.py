@@ -1,4 +1,4 @@
-"""What represents posts as they are on disk, so that a change is seen."""
+"""The state of posts on the disk, by which changes are detected."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import time
 from collections.abc import Sequence
 
 SETTLED = 2.0
-"""Seconds after which a file's time tells a later change for certain: the coarsest clock that file
-systems have (FAT). Until then its content decides."""
+"""Seconds after which a later change also changes the file's time: the resolution of the coarsest
+file system (FAT). Until then the content is compared."""
 
 FileState = tuple[str, int, int, int]
 """A post's name, size, time in nanoseconds and inode."""
 
 
 def file_states_of(folder: str, names: Sequence[str]) -> list[FileState]:
-    """The stamps of some posts of a folder; of one that cannot be looked at the size is -1."""
+    """Return the states of some posts of a folder; the size is -1 if a post is not accessible."""
     stat = os.stat
     if stat not in os.supports_dir_fd:
         return [file_state_of(folder, name) for name in names]
@@ -26,7 +26,7 @@ def file_states_of(folder: str, names: Sequence[str]) -> list[FileState]:
     except OSError:
         return [(name, -1, 0, 0) for name in names]
     try:
-        # Names from an open folder: the way to it is not walked for each of them.
+        # Relative to the open folder, so that its path is not resolved for each name.
         return [
             (name, (s := stat(name, dir_fd=here)).st_size, s.st_mtime_ns, s.st_ino)
             for name in names
@@ -38,7 +38,7 @@ def file_states_of(folder: str, names: Sequence[str]) -> list[FileState]:
 
 
 def file_state_of(folder: str, name: str) -> FileState:
-    """Return the stamp of one post; ``folder`` ends in a slash."""
+    """Return the state of one post; ``folder`` ends in a slash."""
     try:
         status = os.stat(folder + name)
     except (OSError, ValueError):
@@ -47,17 +47,17 @@ def file_state_of(folder: str, name: str) -> FileState:
 
 
 def settled() -> int:
-    """Return the nanosecond up to which a file's time tells a later change for certain."""
+    """Return the nanosecond before which a file's time certainly changes with the next write."""
     return time.time_ns() - int(SETTLED * 1e9)
 
 
-def state_of(folder: str, sealed: bytes, stamps: list[FileState]) -> bytes:
-    """16 bytes that represent posts of a folder as they are, and for the settings."""
-    # The format 2 of marshal says the same of equal values, and it is never read again.
-    data = marshal.dumps((folder, sealed, stamps), 2)
+def state_of(folder: str, key: bytes, states: list[FileState]) -> bytes:
+    """Return a 16-byte digest of the states of a folder's posts and of the settings."""
+    # Format 2 of marshal gives equal bytes for equal values; they are never loaded.
+    data = marshal.dumps((folder, key, states), 2)
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def content_digest(data: bytes) -> bytes:
-    """16 bytes that represent the content of a post."""
+    """Return a 16-byte digest of the content of a post."""
     return hashlib.blake2b(data, digest_size=16).digest()

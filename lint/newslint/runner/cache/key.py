@@ -1,4 +1,4 @@
-"""What represents all that judges a post: settings, newslint, plug-ins, packages."""
+"""The key of the settings: a digest of everything that results depend on except the posts."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def settings_key(place: FolderSettings, project: Project) -> bytes | None:
-    """16 bytes that are others as soon as a post of a place may be judged otherwise.
+    """Return a 16-byte digest that changes if the results of a folder's posts may change.
 
-    None where its judgement depends on the site's own code, whose changes cannot be told. Overrides
-    are reported by what they say, since a post's path says whether they are about it.
+    None if results depend on the site's own code, whose changes cannot be detected. Overrides are
+    included completely, since the paths of posts decide which ones apply.
     """
     layers = [(str(one.folder), one.path is not None, one.data) for one in place.layers]
     if not project.isolated and any(_runs_code(data) for *_, data in layers):
@@ -40,7 +40,7 @@ def _runs_code(data: Mapping[str, Any]) -> bool:
 
 @cache
 def _code() -> str:
-    """Return what represents all the code that judges: newslint's, the rules', the packages'."""
+    """Return a digest of all code that results depend on: newslint, rules, dependencies."""
     from lxml import etree
 
     parts = [sys.version, str(etree.LIBXML_VERSION), *entry_points.installed()]
@@ -54,6 +54,6 @@ def _code() -> str:
 
 
 def _sources(file: Path) -> list[str]:
-    """The Python files of a package (or the one of a module), each with its size and time."""
+    """Return the Python files of a package or module, each with its size and time."""
     files = sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
     return [f"{one} {one.stat().st_size} {one.stat().st_mtime_ns}" for one in files]

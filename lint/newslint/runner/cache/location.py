@@ -1,4 +1,4 @@
-"""Where the cache lies, and what returns whether it still holds."""
+"""The location of the cache, and helpers to decide what it stores."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def digest_of(place: str, size: int) -> bytes | None:
-    """What represents the content of a post of a size; None where it is another one by now."""
+    """Return the digest of a post's content; None if its size is not ``size``."""
     try:
         return content_digest(read(place, size))
     except UnreadableError:
@@ -29,7 +29,7 @@ def digest_of(place: str, size: int) -> bytes | None:
 
 
 def is_text(name: str) -> bool:
-    """Return whether a name is UTF-8, as texts in SQLite are."""
+    """Return whether a name is UTF-8, which SQLite requires of text."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -37,27 +37,27 @@ def is_text(name: str) -> bool:
     return True
 
 
-def folder_row(base: sqlite3.Connection, path: str, sealed: bytes) -> int:
-    """Return the number of a folder; what was said of it under other settings is forgotten."""
-    row = base.execute("SELECT id, seal FROM folders WHERE path = ?", (path,)).fetchone()
-    if row is not None and row[1] == sealed:
+def folder_row(base: sqlite3.Connection, path: str, key: bytes) -> int:
+    """Return the number of a folder's row; deletes its results under other settings."""
+    row = base.execute("SELECT id, settings_key FROM folders WHERE path = ?", (path,)).fetchone()
+    if row is not None and row[1] == key:
         return int(row[0])
     if row is not None:
         base.execute("DELETE FROM posts WHERE folder = ?", (row[0],))
         base.execute("DELETE FROM folders WHERE id = ?", (row[0],))
-    made = base.execute("INSERT INTO folders (path, seal) VALUES (?, ?)", (path, sealed))
+    made = base.execute("INSERT INTO folders (path, settings_key) VALUES (?, ?)", (path, key))
     assert made.lastrowid is not None
     return made.lastrowid
 
 
 def place(root: Path, folder: Path | None = None) -> Path:
-    """Where the cache of a project root lies: in ``folder``, else in the user's cache folder."""
+    """Return the path of a project's cache, in ``folder`` or the user's cache folder."""
     name = hashlib.blake2b(os.fsencode(root), digest_size=10).hexdigest() + ".sqlite"
     return folder_of(folder) / name
 
 
 def folder_of(given: Path | None) -> Path:
-    """The folder of all caches: the given one, else newslint's in the user's cache folder."""
+    """Return the folder of all caches: the given one, else one in the user's cache folder."""
     if given is not None:
         return given
     from platformdirs import user_cache_path
@@ -66,7 +66,7 @@ def folder_of(given: Path | None) -> Path:
 
 
 def is_passing(report: FileReport | None, found: PostFile, project: Project) -> bool:
-    """Return whether what a report says changes by itself: with the time, or with other files."""
+    """Return whether a report may change although the post does not: by time, or by other files."""
     if report is None:
         return False
     if report.unreadable or report.problem or report.diff or report.fixed or report.asked_site:
@@ -80,8 +80,8 @@ def is_passing(report: FileReport | None, found: PostFile, project: Project) -> 
     return any(one.finding.code in passing or one.finding.code == BROKEN_RULE[0] for one in said)
 
 
-def joined_keys(sealed: bytes, beside: bytes) -> bytes:
-    """One key of two."""
+def joined_keys(key: bytes, beside: bytes) -> bytes:
+    """Return one key for two."""
     import hashlib
 
-    return hashlib.blake2b(sealed + beside, digest_size=16).digest()
+    return hashlib.blake2b(key + beside, digest_size=16).digest()

@@ -1,4 +1,4 @@
-"""The rows of the cache: their layout, and what one holds."""
+"""The tables and rows of the cache."""
 
 from __future__ import annotations
 
@@ -20,25 +20,26 @@ if TYPE_CHECKING:
     pass
 
 
-FORMAT = 4
-"""Counts up when the tables or what they hold change; a file of another format is made again."""
+FORMAT = 5
+"""Version of the tables and their values, which must increase when they change; files of other
+versions are recreated."""
 
 LAYOUT = Layout(
     FORMAT,
     """
-    CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT UNIQUE, seal BLOB);
+    CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT UNIQUE, settings_key BLOB);
     CREATE TABLE posts (
         folder INTEGER, name TEXT, size INTEGER, mtime INTEGER, inode INTEGER,
         content BLOB, report BLOB, facts BLOB, holds INTEGER, PRIMARY KEY (folder, name)
     ) WITHOUT ROWID;
-    CREATE TABLE wholes (key BLOB PRIMARY KEY, used REAL, said BLOB) WITHOUT ROWID
+    CREATE TABLE archives (key BLOB PRIMARY KEY, used REAL, findings BLOB) WITHOUT ROWID
     """,
-    ("posts", "folders", "wholes"),
+    ("posts", "folders", "archives"),
     (
         "SELECT name, size, mtime, inode, content, report, facts, holds "
         "FROM posts WHERE folder = 0",
-        "SELECT id, path, seal FROM folders LIMIT 1",
-        "SELECT key, used, said FROM wholes LIMIT 1",
+        "SELECT id, path, settings_key FROM folders LIMIT 1",
+        "SELECT key, used, findings FROM archives LIMIT 1",
     ),
 )
 
@@ -46,7 +47,7 @@ LAYOUT = Layout(
 class Row(NamedTuple):
     """One post in the cache."""
 
-    stamp: FileState
+    state: FileState
     content: bytes
     report: bytes | None
     facts: bytes | None
@@ -58,18 +59,18 @@ class Row(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """Which posts of a shelf must be linted, by number, and what represents the posts as they are.
+    """The numbers of a folder's posts that must be linted, and a digest of the posts' states.
 
-    ``state`` is None where a post may still change without a trace.
+    ``state`` is None if a post may still change without being noticed.
     """
 
     missing: Sequence[int]
     state: bytes | None = None
 
 
-WHOLES = 8
-"""Archives whose findings are kept: those of the last runs."""
+ARCHIVES = 8
+"""Number of archives whose findings are stored: those of the last runs."""
 
 HOLDS = "(report IS NOT NULL) + 2 * (facts IS NOT NULL)"
-"""The value of ``holds`` for a row: whether it has a report and facts is stored twice, since one
+"""The value of ``holds`` for a row: records again whether it has a report and facts, since one
 damaged byte can make a value null."""

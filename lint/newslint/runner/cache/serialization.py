@@ -1,4 +1,4 @@
-"""Reports and facts as bytes, and back: plain data, so that no cache from elsewhere runs code."""
+"""Convert reports and facts to bytes and back: plain data only, so that loading runs no code."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from newslint.runner.results import DamagedError
 if TYPE_CHECKING:
     from newslint.core.report import Preview, Profile
 
-_SEAL = 8
-"""Bytes of the digest before the data, so that bytes that were damaged say nothing wrong."""
+_DIGEST_SIZE = 8
+"""Bytes of the digest before the data, by which damage is detected."""
 
 _CLASSES = frozenset(
     [
@@ -28,39 +28,39 @@ _CLASSES = frozenset(
         ("newslint.core.messages", "Message"),
     ]
 )
-"""What may be stored besides numbers, text, bytes, lists and tables."""
+"""Types that may be stored besides numbers, text, bytes, lists and dicts."""
 
 
 def facts_to_bytes(facts: Mapping[str, Any]) -> bytes | None:
-    """The facts of a post; None for none. Raises pickle.PicklingError for what is no plain data."""
-    return _sealed(dict(facts)) if facts else None
+    """Return a post's facts as bytes, None if empty. Raises pickle.PicklingError for other data."""
+    return _with_digest(dict(facts)) if facts else None
 
 
 def facts_from_bytes(data: bytes | None) -> Mapping[str, Any]:
-    """Return the facts again. Raises DamagedError."""
-    facts = {} if data is None else _opened(data)
+    """Return the facts from bytes. Raises DamagedError."""
+    facts = {} if data is None else _checked(data)
     if not isinstance(facts, dict):
         raise DamagedError
     return facts
 
 
 def report_to_bytes(report: FileReport | None) -> bytes | None:
-    """Return what a report of a post that was read says, without its path; None for nothing."""
+    """Return a report of a post as bytes, without its path; None for an empty one."""
     if report is None:
         return None
-    said = [_packed(one) for one in report.diagnostics]
+    shown = [_packed(one) for one in report.diagnostics]
     hidden = [_packed(one) for one in report.suppressed]
     profile = report.profile and tuple(report.profile)
-    return _sealed((said, hidden, report.suppresses, report.has_bom, report.failed, profile))
+    return _with_digest((shown, hidden, report.suppresses, report.has_bom, report.failed, profile))
 
 
 def report_from_bytes(data: bytes, shown: str) -> FileReport:
-    """Return the report again, of a post that is shown by a path. Raises DamagedError."""
+    """Return the report from bytes, for a post with a displayed path. Raises DamagedError."""
     try:
-        said, hidden, suppresses, has_bom, failed, profile = _opened(data)
+        diagnostics, hidden, suppresses, has_bom, failed, profile = _checked(data)
         return FileReport(
             shown,
-            tuple(map(_unpacked, said)),
+            tuple(map(_unpacked, diagnostics)),
             tuple(map(_unpacked, hidden)),
             suppresses,
             has_bom,
@@ -74,23 +74,23 @@ def report_from_bytes(data: bytes, shown: str) -> FileReport:
 
 
 def findings_to_plain(findings: list[Finding]) -> list[object]:
-    """Findings as plain data."""
+    """Return findings as plain data."""
     return [_packed_finding(one) for one in findings]
 
 
 def findings_from_plain(plain: list[Any]) -> list[Finding]:
-    """Return the findings again. Raises TypeError or ValueError for other data."""
+    """Return findings from plain data. Raises TypeError or ValueError for other data."""
     return [_unpacked_finding(one) for one in plain]
 
 
 def to_bytes(plain: object) -> bytes:
-    """Any plain data."""
-    return _sealed(plain)
+    """Return plain data as bytes."""
+    return _with_digest(plain)
 
 
 def from_bytes(data: bytes) -> Any:
-    """Return the data again. Raises DamagedError."""
-    return _opened(data)
+    """Return the data from bytes. Raises DamagedError."""
+    return _checked(data)
 
 
 def _packed(one: Diagnostic) -> tuple[object, ...]:
@@ -153,17 +153,17 @@ def _unpacked_finding(plain: Any) -> Finding:
     return Finding(code, name, Severity(severity), message, place, fix, Impact(impact), url)
 
 
-def _sealed(plain: object) -> bytes:
+def _with_digest(plain: object) -> bytes:
     stream = io.BytesIO()
     _Writer(stream, 5).dump(plain)
     data = stream.getvalue()
-    return hashlib.blake2b(data, digest_size=_SEAL).digest() + data
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest() + data
 
 
-def _opened(sealed: bytes) -> Any:
+def _checked(stored: bytes) -> Any:
     try:
-        data = sealed[_SEAL:]
-        if hashlib.blake2b(data, digest_size=_SEAL).digest() != sealed[:_SEAL]:
+        data = stored[_DIGEST_SIZE:]
+        if hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest() != stored[:_DIGEST_SIZE]:
             raise DamagedError
         return _Reader(io.BytesIO(data)).load()
     except DamagedError:
@@ -174,7 +174,7 @@ def _opened(sealed: bytes) -> Any:
 
 class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
-        """Refuse what `_Reader` would not read."""
+        """Refuse values that `_Reader` would not load."""
         kind = value if isinstance(value, type) else type(value)
         if (kind.__module__, kind.__qualname__) not in _CLASSES:
             raise pickle.PicklingError(f"{kind!r} is no plain data")

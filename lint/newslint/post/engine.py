@@ -1,0 +1,114 @@
+"""The engines of a post: what reads its body before Markdown, and whether Markdown does."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from newslint.core.lazy import cached_property
+from newslint.generators.templates import read_template
+from newslint.post import prose
+from newslint.post.html import PostHtml
+
+if TYPE_CHECKING:
+    from newslint.generators import Target
+    from newslint.generators.effects import TagBlock, TemplateReading
+    from newslint.generators.eleventy.overrides import Override
+    from newslint.generators.site import Site
+    from newslint.post.front_matter import FrontMatter
+
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"})
+
+
+class PostEngine(PostHtml):
+    """What a generator puts the body of a `Post` through."""
+
+    name: str
+    site: Site | None
+
+    @property
+    @abstractmethod
+    def front_matter(self) -> FrontMatter | None:
+        """The parsed front matter."""
+
+    @property
+    @abstractmethod
+    def given(self) -> Mapping[str, Any]:
+        """The front matter that the site gives to the post."""
+
+    @property
+    @abstractmethod
+    def data(self) -> Mapping[str, Any]:
+        """The front matter, with what the site gives to the post below it."""
+
+    @cached_property
+    def is_markdown(self) -> bool:
+        """Whether a generator puts the body through a Markdown renderer."""
+        if self.target.name == "eleventy" and (override := self._override) is not None:
+            return override.is_markdown
+        return self.is_markdown_file
+
+    @property
+    def is_markdown_file(self) -> bool:
+        """Whether the name of the file is one of Markdown."""
+        stem, dot, suffix = self.name.rpartition(".")
+        # The dot of a hidden file begins no suffix.
+        return dot + suffix.lower() in MARKDOWN_SUFFIXES and stem[-1:] not in ("", "/")
+
+    @property
+    def is_modelled_markdown(self) -> bool:
+        """Whether the body is Markdown, and newslint models the renderer of its site."""
+        return self.is_markdown and (self.site is None or self.site.renderer.modelled)
+
+    @property
+    def markdown_target(self) -> Target:
+        """The target as `newslint.markdown` names it: with the site's own Markdown renderer."""
+        return prose.markdown_target(self.target, self.site)
+
+    @cached_property
+    def runs_templates(self) -> bool:
+        """Whether the target reads the body as a template: its front matter may say no."""
+        if self.template_engine is None:
+            return False
+        return prose.runs_templates(self.front_matter, self.target, self.text)
+
+    @cached_property
+    def template_engine(self) -> str | None:
+        """The engine that reads the body, None for none; empty for the target's own."""
+        override = self._override if self.target.name == "eleventy" else None
+        return prose.template_engine(override, self.target, self.site, self.name)
+
+    @cached_property
+    def _override(self) -> Override | None:
+        """What the data of a post of Eleventy says of its engine; None where it says nothing."""
+        key = "templateEngineOverride"
+        if (key not in self.text and key not in self.given) or key not in self.data:
+            return None
+        from newslint.generators.eleventy import overrides
+
+        return overrides.read(self.data[key])
+
+    @cached_property
+    def template(self) -> TemplateReading:
+        """What the target's template engine makes of the body; offsets are those of ``body_text``.
+
+        Where the front matter switches the engine off it makes nothing of it.
+        """
+        body = self.body_text if self.runs_templates else ""
+        return read_template(
+            self.target,
+            body,
+            markdown=self.is_markdown,
+            engine=self.template_engine,
+            renderer=self.markdown_target.name,
+            site=self.site,
+            data=lambda: self.data,
+        )
+
+    @cached_property
+    def tag_blocks(self) -> Sequence[TagBlock]:
+        """What is between the engine's tags and is no prose; offsets are those of
+        ``body_text``.
+        """
+        return self.template.blocks if prose.may_have_blocks(self.body_text, self.target) else ()
