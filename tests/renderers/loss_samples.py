@@ -47,7 +47,7 @@ SAMPLES = [
                (), text="Own text here"),
     LossSample("MD002", "Text <div>in the middle</div> here.", (JEKYLL,), text="Text in the middle"),
     LossSample("MD002", "Text\n<div>on its own line</div>\nhere.", (), text="on its own line"),
-    LossSample("MD002", "Text <!-- a -- b -->, more.", (MARKDOWN_IT, "eleventy@2"),
+    LossSample("MD002", "Text <!-- a -- b -->, more.", (MARKDOWN_IT, "eleventy@2", "hugo@0.111"),
                text="Text , more."),
     LossSample("MD002", "Text <!-- a - b -->, more.", (), text="Text , more."),
     LossSample("MD003", "It costs 5~7, in all 100~200 now.", (*MARKED, *STRIKES), no_tag="del"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from newslint import (
@@ -28,9 +29,13 @@ SHORTEST = 5
 """Letters of the shortest field of which a letter may be missing, added or another: shorter ones
 have neighbours that are words (`date` and `data`)."""
 
-_DATE = lazy.pattern(r"[12][0-9]{3}[-/.][0-9]")
 _WORDS = frozenset({"tag", "category", "height", "update"})
 """Names near a field that are no slips: Hexo and Jekyll read the first two, themes the others."""
+
+
+_DATED = lazy.pattern(
+    r"(?<!\d)(?:19|20)\d\d[-./]\d\d?[-./]\d\d?(?!\d)|(?<!\d)\d\d? [A-Z][a-z]{2} (?:19|20)\d\d\b"
+)
 
 
 class MisspelledField(FrontMatterRule):
@@ -77,7 +82,7 @@ class MisspelledField(FrontMatterRule):
         Good(example("author", "author: Wire\nauthors: [Wire, Desk]")),
         Good(example("author", "author: Wire\nauthr: x")),
         Good(example("author", "authr: x"), options={"allow": ["authr"]}),
-        Good("---\ntitle: x\ndata: a\n---\n"),
+        Good("---\ntitle: x\ndata: a 2021 b\n---\n"),
         Good("---\ntitle: x\ntgas: [a]\ntags: [b]\n---\n"),
     ]
 
@@ -96,9 +101,10 @@ class MisspelledField(FrontMatterRule):
                 continue
             if post.target.name == "hugo" and key.lower() in map(str.lower, known):
                 continue
-            is_date = _DATE.match(str(data[key])) is not None
-            slips = (field for field in absent if is_slip(key, field, is_word=not is_date))
-            field = next(slips, None)
+            field = next(
+                (one for one in absent if is_slip(key, one, one == "date" and _is_date(data[key]))),
+                None,
+            )
             if field is None:
                 continue
             span = front_matter.key_span((key,))
@@ -110,10 +116,15 @@ class MisspelledField(FrontMatterRule):
             yield self.finding(span, message, fix)
 
 
-def is_slip(word: str, right: str, *, is_word: bool = True) -> bool:
+def _is_date(value: object) -> bool:
+    """Return whether a value is a date, or a text with a year and a day in it."""
+    return isinstance(value, date) or (isinstance(value, str) and _DATED.search(value) is not None)
+
+
+def is_slip(word: str, right: str, sure: bool = False) -> bool:
     """Return whether one slip of the hand makes ``word`` of ``right``; a plural is none.
 
-    ``is_word`` is false where the value shows which of short fields is meant.
+    ``sure``: what has the name looks right, so that any slip counts in a short name too.
     """
     if word.lower() == right.lower():
         return word != right
@@ -123,7 +134,7 @@ def is_slip(word: str, right: str, *, is_word: bool = True) -> bool:
     start = 0
     while start < len(short) and short[start] == long[start]:
         start += 1
-    is_short = len(right) < SHORTEST and (is_word or right != "date")
+    is_short = len(right) < SHORTEST and not sure
     if len(short) < len(long):
         if is_short and (long is right or long[start] != long[start - 1]):
             return False  # Only a doubled letter.

@@ -41,7 +41,7 @@ _MOST = 50
 """Tags of one text that are reported."""
 
 CUT = msg("a line of the tag begins a block of Markdown, and the tag is printed as text")
-DASHES = msg("markdown-it prints a comment within a text as text if it contains --")
+DASHES = msg("the renderer prints a comment within a text as text if it contains --")
 MALFORMED = msg(
     "the Markdown renderer does not recognize this tag and prints it as text; quote"
     " attribute values, and separate attributes with spaces"
