@@ -152,7 +152,7 @@ def _date_differs(target: str, plain: Plain, page: Page) -> bool:
     return shown.replace(microsecond=0).astimezone(UTC) != plain.date
 
 
-_CLOCK_AND_ZONE = re.compile(r"(?<![\d:])(\d\d):(\d\d)(?:[:.][\d.]*)?\s*([+-])(\d\d):?(\d\d)\s*$")
+_CLOCK_AND_ZONE = re.compile(r"(?<![\d:])(\d\d):(\d\d)(?:[:.][\d.]*)?\s*([+-])(\d\d):?(\d\d)?\s*$")
 
 
 def _is_about(shown: datetime, text: str) -> bool:
@@ -163,7 +163,7 @@ def _is_about(shown: datetime, text: str) -> bool:
     if zoned is not None:
         # What is written in figures is to be heeded, though the rest is not read here.
         hour, minute, sign, ahead, more = zoned.groups()
-        east = int(f"{sign}1") * (60 * int(ahead) + int(more))
+        east = int(f"{sign}1") * (60 * int(ahead) + int(more or 0))
         clock = shown.astimezone(UTC)
         if (60 * int(hour) + int(minute) - east) % 1440 != 60 * clock.hour + clock.minute:
             return False

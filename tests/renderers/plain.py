@@ -28,6 +28,11 @@ _FIELDS_BELOW = re.compile(
     r"(?P<lines>(?:(?!---)[^\r\n]*(?>\r\n|\r|\n))+)---[ \t]*(?>\r\n|\r|\n|\Z)"
 )
 """A header that is closed by mistake before its first line."""
+_FIELDS_AFTER_DOTS = re.compile(
+    r"[\w-]+:(?:[ \t][^\r\n]*)?(?>\r\n|\r|\n)(?:(?:[\w-]+:|[ \t-])(?!--)[^\r\n]*(?>\r\n|\r|\n))*"
+    r"---[ \t]*(?:[\r\n]|\Z)"
+)
+"""Fields below ``...``, which ends the header of some generators too early."""
 _BARE = re.compile(
     r"[\s\ufeff]*(?P<fence>[-+;.*—_=~ ]*(?>\r\n|\r|\n))?"
     r"(?P<lines>(?=(?:[^\r\n]*(?>\r\n|\r|\n))*?[{ \t]*\"?(?:title|date)\"?[ \t]*[:=])"
@@ -104,6 +109,8 @@ def read(text: str) -> Plain:
         r"^(?:(?:---|\.\.\.)[ \t]+\S|%)[^\r\n]*[\r\n]+[ \t]*\w", header["lines"], re.MULTILINE
     ):
         plain.lost = True
+    if header.groupdict().get("close") == "..." and _FIELDS_AFTER_DOTS.match(plain.body):
+        plain.lost = True
     if "title" in fields:
         plain.title = html.unescape(scalar(fields["title"]))
     if "date" in fields:
@@ -167,8 +174,8 @@ def scalar(lines: list[str]) -> str:
     )
     if quoted:
         text = quoted[1]
-    elif text.startswith("!!str "):
-        text = text[5:].lstrip()  # who writes this knows that it is not shown
+    else:  # who writes a tag knows that it is not shown
+        text = re.sub(r"\A!!(?:str|int|float)[ \t]+", "", text)
     if len(text) > 1 and text[0] == text[-1] == "'":
         return text[1:-1].replace("''", "'")
     if len(text) > 1 and text[0] == text[-1] == '"':

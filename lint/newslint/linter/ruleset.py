@@ -47,7 +47,9 @@ class RuleSet:
         self.of_posts = [*_checks_of_posts(self.rules)]
         tags = {tag for rule in self.elements for tag in rule.tags}
         self.tags: Sequence[str] = ("*",) if "*" in tags else tuple(sorted(tags))
-        self._of_tag = {tag: [one for one in self.elements if tag in one.tags] for tag in tags}
+        self._asked_of_tag = {
+            tag: [one.might_report for one in self.elements if tag in one.tags] for tag in tags
+        }
         self._needs_tree = not tags.isdisjoint({"*", *IMPLIED})
         self._among: dict[frozenset[str], Sequence[str]] = {}
         self.never_safe = frozenset(one.code for one in self.rules if one.fix is Safety.UNSAFE)
@@ -70,14 +72,14 @@ class RuleSet:
 
     def might_report(self, post: Post) -> bool:
         """Return whether a rule may find anything in an element."""
-        seen = None if self._needs_tree else post.structure.quick_tags(self._of_tag)
+        seen = None if self._needs_tree else post.structure.quick_tags(self._asked_of_tag)
         if seen is None:
             return True
         for name, attributes, text in seen:
             if attributes is None:
                 return True
-            for rule in self._of_tag[name]:
-                if rule.might_report(name, attributes, text, post):
+            for might_report in self._asked_of_tag[name]:
+                if might_report(name, attributes, text, post):
                     return True
         return False
 

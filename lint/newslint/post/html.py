@@ -102,7 +102,7 @@ class PostHtml:
     @cached_property
     def is_other_format(self) -> bool:
         """Whether the file is a page of its site that is built to no HTML, such as a feed."""
-        if not self.is_page:
+        if self.site is None or not self.is_page:
             return False
         return made_pages.is_other_format(self.body_text, self.data.get("permalink"))
 

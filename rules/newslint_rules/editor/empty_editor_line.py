@@ -43,12 +43,14 @@ class EmptyEditorLine(PostRule):
         self.places = self.options.head, self.options.tail
 
     def check(self, post: Post) -> Iterable[Finding]:
-        empty = (
+        empty = [
             (line, credit.role)
             for line in credit_lines(post, self.grammar, *self.places)
             for credit in line.credits
             if not credit.name
-        )
+        ]
+        if not empty:
+            return ()
         # Of a label that is twice in one element it is reported once.
         found = dict.fromkeys((line.place(post), role) for line, role in empty)
         return [self.finding(place, msg("{role} has no name", role=role)) for place, role in found]

@@ -125,6 +125,7 @@ class AmbiguousScalar(FrontMatterRule):
         Good(example("title", "title: &name News\nauthor: *name").replace("author: Wire\n", "")),
         Good(example("title", "title: #1 of all")),  # FM008
         Good(example("author", "author: Wire\ntags: ~")),
+        Good(example("title", "title: ! 'Rails: a title'")),
         Good(example("title", "title: '2021'")),
         Good(example("title", "title: !!str 2021")),
         Good(example("title", "title: C# in depth # mend me")),
@@ -164,6 +165,8 @@ class AmbiguousScalar(FrontMatterRule):
         mark = _MARK.match(post.text, key.end)
         if mark and mark["alone"] is not None and front_matter.data["title"]:
             return  # the value follows in the next line
+        if mark and mark["tag"] == "!" and mark[0][-1] in "\"'":
+            return  # the tag for any text in quotes, which old versions of Ruby write
         if mark and (mark["tag"] or f"*{mark['name']}" not in front_matter.text):
             word, kind = mark["word"], msg("a tag") if mark["tag"] else msg("an anchor")
             told = msg(

@@ -82,10 +82,17 @@ class MarkupInTitle(FrontMatterRule):
                 if tag
                 else msg("the entity {entity}", entity=entity)
             )
-            message = msg(
-                "{field} contains {what}, which readers see as text",
-                field=field,
-                what=what,
+            # Liquid prints a title as it is; many themes of Jekyll leave it so.
+            message = (
+                msg(
+                    "{field} contains {what}, which readers see as text if the theme escapes it",
+                    field=field,
+                    what=what,
+                )
+                if post.target.name == "jekyll"
+                else msg(
+                    "{field} contains {what}, which readers see as text", field=field, what=what
+                )
             )
             yield self.finding(front_matter.key_span((field,)), message)
 

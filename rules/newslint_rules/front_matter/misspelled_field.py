@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from newslint import (
@@ -16,6 +16,7 @@ from newslint import (
     RuleOptions,
     Safety,
     Severity,
+    lazy,
     msg,
     schema,
 )
@@ -30,6 +31,11 @@ have neighbours that are words (`date` and `data`)."""
 
 _WORDS = frozenset({"tag", "category", "height", "update"})
 """Names near a field that are no slips: Hexo and Jekyll read the first two, themes the others."""
+
+
+_DATED = lazy.pattern(
+    r"(?<!\d)(?:19|20)\d\d[-./]\d\d?[-./]\d\d?(?!\d)|(?<!\d)\d\d? [A-Z][a-z]{2} (?:19|20)\d\d\b"
+)
 
 
 class MisspelledField(FrontMatterRule):
@@ -76,7 +82,7 @@ class MisspelledField(FrontMatterRule):
         Good(example("author", "author: Wire\nauthors: [Wire, Desk]")),
         Good(example("author", "author: Wire\nauthr: x")),
         Good(example("author", "authr: x"), options={"allow": ["authr"]}),
-        Good("---\ntitle: x\ndata: a\n---\n"),
+        Good("---\ntitle: x\ndata: a 2021 b\n---\n"),
         Good("---\ntitle: x\ntgas: [a]\ntags: [b]\n---\n"),
     ]
 
@@ -95,9 +101,9 @@ class MisspelledField(FrontMatterRule):
                 continue
             if post.target.name == "hugo" and key.lower() in map(str.lower, known):
                 continue
-            short = data[key].__class__ in (date, datetime)
             field = next(
-                (one for one in absent if is_slip(key, one, short and one == "date")), None
+                (one for one in absent if is_slip(key, one, one == "date" and _is_date(data[key]))),
+                None,
             )
             if field is None:
                 continue
@@ -108,6 +114,11 @@ class MisspelledField(FrontMatterRule):
             is_plain = post.text[span.start : span.end] == key
             fix = self.make_fix("Rename the key", (span, field)) if is_plain else None
             yield self.finding(span, message, fix)
+
+
+def _is_date(value: object) -> bool:
+    """Return whether a value is a date, or a text with a year and a day in it."""
+    return isinstance(value, date) or (isinstance(value, str) and _DATED.search(value) is not None)
 
 
 def is_slip(word: str, right: str, sure: bool = False) -> bool:

@@ -60,6 +60,19 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
     return frozenset(names)
 
 
+def layout_names(post: Post, site: Site) -> frozenset[str]:
+    """Return the names in the front matter of the layouts, which Eleventy gives to the post."""
+    if post.target.name != "eleventy":
+        return frozenset()
+    header = post.front_matter
+    own = header.data.get("layout") if header is not None else None
+    layout = own if own is not None else post.given.get("layout")
+    if not isinstance(layout, str) or not layout:
+        return frozenset()
+    post.asks_site = True
+    return site.layout_names(layout)
+
+
 def roots(text: str) -> list[str]:
     """Return the names that paths begin with: ``site`` of ``site.posts``."""
     return [m[0] for m in ROOT.finditer(text) if text[m.start() - 1 : m.start()] not in (".", "[")]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
+from newslint.generators.eleventy import loops
 from newslint.generators.eleventy.configuration import Configuration, bindings, imports
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS, OWN, PLUGINS, Plugin
 from newslint.generators.site.files import RecordedFiles
@@ -72,6 +73,8 @@ _EXPORTED = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default|\bexport)
 _COMPUTED_MODULE = lazy.pattern(
     r"""\b(?:require|import)\(\s*(?:(?!['"])[^)\s]|(['"])[^'"\n]{0,200}\1\s*[^,)\s])"""
 )
+_BEFORE = lazy.pattern(r"""\.on\(\s*+['"`](?:eleventy\.before|beforeBuild)['"`]""")
+"""Code that runs before the build, and may write templates."""
 _VIRTUAL = lazy.pattern(r"\.add(?:Template|Bundle)\(")
 _IMAGE_CODE = lazy.pattern(r"\.rules\.image\b|\.addTransform\(|\bmarkdown-it-[\w-]*image")
 _LINK_CODE = lazy.pattern(r"\.rules\.link_open\b|\.addTransform\(|\bmarkdown-it-[\w-]*link")
@@ -97,7 +100,8 @@ class Name(NamedTuple):
 class Definitions:
     """The names by kind, and why a name may be missing here (``gaps``).
 
-    ``exported`` are names that local modules export: those of a call whose name is computed.
+    ``exported`` are the names of calls whose name is computed: the keys of an object that a loop
+    defines, and all that local modules export where that is not known.
     """
 
     names: dict[str, dict[str, list[Name]]] = field(default_factory=dict)
@@ -109,6 +113,8 @@ class Definitions:
     """Whether code is not known that may copy files and write pages."""
     makes_pages: bool = False
     """Whether the configuration or a plug-in writes pages that no file represents."""
+    runs_before: str = ""
+    """The file of the configuration that runs code before each build."""
     changes_images: bool = False
     changes_links: bool = False
     suffixes: tuple[str, ...] = ()
@@ -137,8 +143,14 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
     _take_built_in(found)
     computed = False
     exported: set[str] = set()
+    iterated: set[str] = set()
     for path, code in configuration.code.items():
-        computed = _take_calls(found, code, path) or computed
+        if _take_calls(found, code, path):
+            names, complete = loops.keys(code)
+            iterated.update(names)
+            computed = computed or not complete
+        if _BEFORE.search(code):
+            found.runs_before = path
         if path != configuration.main:
             exported.update(next(filter(None, one.groups())) for one in _EXPORT.finditer(code))
             for one in objects(code, _EXPORTED, configuration.literals):
@@ -153,9 +165,8 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
             found.gaps.append(msg("{file} creates its own {name}", file=path, name=name))
         _take_plugins(files, found, configuration, code)
     if computed:
-        reason = msg("{file} computes names", file=configuration.main)
-        found.gaps.append(reason)
-        found.exported = frozenset(exported)
+        found.gaps.append(msg("{file} computes names", file=configuration.main))
+    found.exported = frozenset(exported | iterated if computed else iterated)
     for name in configuration.missing:
         found.add_unknown(msg("{name}, used by the configuration, does not exist", name=name))
     return found

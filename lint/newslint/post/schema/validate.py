@@ -48,11 +48,14 @@ def check(
     """Return the errors of parsed front matter by a model, and by the target for dates."""
     data = header.data
     if not isinstance(model, News):
-        found = _told(model, data)
+        found = _pydantic_errors(model, data)
     else:
-        found = [] if model.fits(data) else _told(model.model, data)
+        found = [] if model.fits(data) else _pydantic_errors(model.model, data)
     wrong = {error.path for error in found} if found else ()
-    for path in (*_date_paths(model), *_hugo_dates(model, data, target)):
+    paths = _date_paths(model)
+    if target.name == "hugo":
+        paths += _hugo_dates(model, data, target)
+    for path in paths:
         value = data.get(path[0])
         if value.__class__ is str and target.name in _READ_RFC_2822 and _RFC_2822.match(value):
             continue
@@ -64,7 +67,7 @@ def check(
     return with_severity(found, model) if found else ()
 
 
-def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
+def _pydantic_errors(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
     """Return pydantic's errors of the data, with messages."""
     from pydantic import ValidationError
 
@@ -73,7 +76,7 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
     except ValidationError as error:
         from newslint.post.schema import error_messages
 
-        return error_messages.told(model, error, data)
+        return error_messages.schema_errors(model, error, data)
     except Exception as error:
         words = msg(
             "the model of the site failed: {exception}: {error}",
@@ -95,7 +98,7 @@ def _hugo_dates(
     model: type[BaseModel] | News, data: Mapping[str, Any], target: Target
 ) -> tuple[tuple[str, ...], ...]:
     """Return further keys that Hugo reads as dates, in versions that stop at an invalid one."""
-    if target.name != "hugo" or not DATES.may_hold(target.version):
+    if not DATES.may_hold(target.version):
         return ()
     from newslint.generators.hugo_keys import DATE_KEYS
 
