@@ -43,7 +43,7 @@ def eleventy_problems(
         message = msg("layout is {kind}; it must be the name of a layout", kind=kind_name(layout))
         yield KeyProblem("layout", "type", Effect.SITE_DIES, message)
     tags = data.get("tags")
-    if tags and not isinstance(tags, (str, list)):
+    if (tags or (is_2 and tags is not None)) and not isinstance(tags, (str, list)):
         message = msg("tags is {kind}; it must be a text or a list", kind=kind_name(tags))
         yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
     yield from _eleventy_engine(data.get(overrides.KEY), is_2)
