@@ -42,7 +42,6 @@ CALLS = {
     "finding": (1,),
     "make_fix": (0,),
     "translate": (0,),
-    "_said": (1,),
     "NewslintError": (0,),
     "UsageError": (0,),
     "ConfigError": (0,),

@@ -27,6 +27,7 @@ OWN = """export default function (config) {
 """
 MORE = {
     "own.js": OWN,
+    "_includes/base.njk": "<i>{% block a %}base{% endblock %}</i>",
     "_includes/part.njk": "PART",
     "_includes/macros.njk": "{% macro m(a) %}[{{ a }}]{% endmacro %}",
     "_data/site.json": '{"name": "S"}',
@@ -126,6 +127,10 @@ BODIES = [
     ("{% from 'macros.njk' import m %}{{ m(1) }}", WORKS),
     ("{% from 'nope.njk' import m %}", DIES),
     ("{% extends 'nope.njk' %}", DIES),
+    ("{% extends 'base.njk' %}{% set v = 1 %} {% block a %}b{% endblock %}", WORKS),
+    ("{% extends 'base.njk' %}{% block a %}b{% endblock %} gone", LOST),
+    ("gone {% extends 'base.njk' %}", LOST),
+    ("{% if x %}{% extends 'base.njk' %}{% endif %} shown", LOST),
 ]
 ids = [body for body, _ in BODIES]
 
@@ -341,3 +346,25 @@ def test_the_plug_in_for_bundles_brings_its_tags(lint: Callable[..., tuple]) -> 
         posts = {f"p{n}.html": f"{HEADER}{body}".encode() for n, body in enumerate(bodies)}
         result = eleventy.build(posts, engine="njk", patient=True, more={"own.js": BUNDLES})
         assert [name in result.failed for name in posts] == [not one for one in bodies.values()]
+
+
+STRICT = """export default function (config) {
+  config.setNunjucksEnvironmentOptions({ autoescape: false, throwOnUndefined: true });
+}
+"""
+
+
+def test_where_nothing_may_be_undefined_a_name_without_a_value_stops_the_build(
+    lint: Callable[..., tuple],
+) -> None:
+    bodies = {
+        "{{ nothing }}": True, "{{ title }}": False, "{{ pairs.a }}": False, "{{ x }}": True,
+        "{% if x %}a{% endif %}": False, "{{ x or title }}": False, "{{ title.nope }}": True,
+    }  # fmt: skip
+    for body, stops in bodies.items():
+        found = [one.message for one in lint(body, own=STRICT)]
+        assert any("stops the build" in one for one in found) == stops, (body, found)
+    if eleventy.available() is None:
+        posts = {f"p{n}.html": f"{HEADER}{body}".encode() for n, body in enumerate(bodies)}
+        result = eleventy.build(posts, engine="njk", patient=True, more={"own.js": STRICT})
+        assert [name in result.failed for name in posts] == [*bodies.values()]

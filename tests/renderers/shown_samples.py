@@ -61,6 +61,8 @@ SAMPLES = [
     ShownSample("HTML013", '<pre><code><span class="k">for</span> <b>i</b></code></pre>', (),
                 "for i"),
     ShownSample("IMG002", f'<p><img src="" data-src="{IMAGE}" alt="a"></p>', ALL, image=IMAGE),
+    ShownSample("IMG002", f'<p><img src="blob:https://a.example/1" data-src="{IMAGE}" alt="a"></p>',
+                ALL, image=IMAGE),
     ShownSample("IMG002", f'<p><img data-original="{IMAGE}" alt="a"></p>', ALL, image=IMAGE),
     ShownSample("IMG002", "<p><img src='https://img.example.net/undefined'"
                 f" data-src='{IMAGE}' alt='a'></p>", ALL, image=IMAGE),

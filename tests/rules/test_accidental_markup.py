@@ -85,3 +85,12 @@ def test_an_html_file_and_plain_html_meet_no_markdown() -> None:
 def test_an_image_that_a_table_cuts_is_said_to_be_lost() -> None:
     (finding,) = found("![one | two](a.png)\n", "jekyll")
     assert finding.message.startswith("image not shown: ")
+
+
+def test_dashes_within_a_tag_of_a_template_are_no_underline() -> None:
+    head = "---\nx: y\n---\n"
+    lines = "A line of text\nand another.\n---\n\n"
+    tag, end = "{% mindmap 300px %}\n", "{% endmindmap %}\n"
+    assert [f.code for f in found(head + lines)] == ["MD003"]
+    assert found(head + tag + lines + end) == []
+    assert [f.code for f in found(head + tag + end + lines + tag + end)] == ["MD003"]

@@ -554,3 +554,8 @@ def test_a_misspelled_field_of_the_generator_is_reported_whatever_the_schema(
     found = findings(f"---\ntitle: x\ndate: 2021-12-02\n{key}: a\n---\nx\n", target, "minimal")
     slips = [one for one in found if one.code == "FM026"]
     assert [f"did you mean {field!r}" in one.message for one in slips] == [True] * bool(field)
+
+
+@pytest.mark.parametrize("key", ["dte", "data", "adte", "datte"])
+def test_a_short_name_is_a_misspelled_date_where_its_value_is_a_date(key: str) -> None:
+    assert "FM026" in codes(f"---\ntitle: x\n{key}: 2021-12-02 08:00:00\n---\nx\n", "jekyll")

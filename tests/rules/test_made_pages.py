@@ -11,6 +11,7 @@ from newslint.generators import Target
 from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
+from newslint_rules.front_matter.invalid_date import InvalidDate
 from newslint_rules.front_matter.markup_in_title import MarkupInTitle
 from newslint_rules.front_matter.missing_front_matter import MissingFrontMatter
 from newslint_rules.images.no_referrer import NoReferrer
@@ -145,3 +146,21 @@ def test_markup_in_a_title_of_jekyll_depends_on_the_theme(target: str, shown: bo
     source = Source.from_text("---\ntitle: C&oacute;mo\n---\nText\n")
     (found,) = lint(Post(source, "a.md", Target(target)), RuleSet([MarkupInTitle()]))
     assert found.message.endswith("if the theme escapes it") is shown
+
+
+@pytest.mark.parametrize(
+    ("target", "date", "impact"),
+    [
+        ("jekyll", "yesterday noon", "build"),
+        ("jekyll", "2017-02-10 00:10::00 -03:00", "content"),
+        ("jekyll", "2021-02-30 10:00:00", "content"),
+        ("hexo", "yesterday noon", "content"),
+    ],
+)
+def test_a_date_that_is_read_as_another_one_stops_no_build(
+    target: str, date: str, impact: str
+) -> None:
+    source = Source.from_text(f"---\ntitle: a\ndate: {date}\n---\nText\n")
+    (found,) = lint(Post(source, "a.md", Target(target)), RuleSet([InvalidDate()]))
+    assert found.impact is not None
+    assert found.impact.value == impact

@@ -157,7 +157,8 @@ def test_an_html_file_meets_no_markdown() -> None:
 @pytest.mark.parametrize(
     "piece",
     ["a~b", "a*b", "a|b ", "{{", "<p>**", "[a]: b\n\n", "[^a]: b\n\n", "- a\n 2. b\n", "# a\n",
-     "* a\n{:toc}\n", "|a|b|\n|-|-|\n", "<div>\n- a\n", "``` a b\n", "a\nb\n---\n"],
+     "* a\n{:toc}\n", "|a|b|\n|-|-|\n", "<div>\n- a\n", "``` a b\n", "a\nb\n---\n",
+     "![a](b c ", "**“a", "! [", "**（a）**b ", "![a] (x.png "],
 )  # fmt: skip
 def test_time_grows_in_step_with_hostile_text(piece: str, target: str) -> None:
     post_of = lambda text: Post(Source.from_text(text), PurePosixPath("p.md"), Target.parse(target))  # noqa: E731
@@ -184,3 +185,77 @@ def test_kramdown_sees_no_code_within_an_element() -> None:
     text = "<div>\n<pre><code>```sh\n\n```</code></pre>\n</div>\n\nText.\n"
     post = Post(Source.from_text(text), PurePosixPath("post.md"), Target.parse("jekyll"))
     assert lint(post, RuleSet([UnclosedElement(), HtmlBrokenByMarkdown()])) == []
+
+
+IMAGE_FORMS = [
+    ("![a](my pic.jpg)", COMMON, "![a](my%20pic.jpg)"),
+    ("![a](https://a.cn/1.jpg =100x200)", COMMON, ""),
+    ("![a](1.png “title”)", COMMON, ""),
+    ("![a] (https://a.cn/1.jpg)", ALL, "![a](https://a.cn/1.jpg)"),
+    ("![a]（https://a.cn/1.jpg）", ALL, "![a](https://a.cn/1.jpg)"),
+    ("![a](https://a.cn/1.jpg", ALL, ""),
+    ("! [a](1.jpg)", ALL, "![a](1.jpg)"),
+    ("！[a](1.jpg)", ALL, "![a](1.jpg)"),
+]
+
+
+@pytest.mark.parametrize("target", ALL)
+@pytest.mark.parametrize(("text", "lost", "fixed"), IMAGE_FORMS)
+@pytest.mark.parametrize("around", ["{}\n", "- {}\n- b\n", "# A\n\n{}\n\nText.\n"])
+def test_an_image_that_is_wrong_by_a_sign_is_an_error(
+    text: str, lost: tuple[str, ...], fixed: str, around: str, target: str
+) -> None:
+    post = around.format(text)
+    if "- " in around and text.startswith(("! ", "！")):
+        post = f"{text}\n"  # Only at the start of a line: "Look! [here](1.jpg)" is a link.
+    errors = found(post, target)
+    assert [f.severity for f in errors] == [Severity.ERROR] * (target in lost)
+    for finding in errors:
+        assert finding.message.startswith("image not shown")
+        assert finding.span == (post.index(text), post.index(text) + len(text))
+        assert (finding.fix is not None) == bool(fixed)
+        if finding.fix:
+            after, _ = apply(post, [finding.fix])
+            assert (after, found(after, target)) == (post.replace(text, fixed), [])
+
+
+@pytest.mark.parametrize("target", ALL)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '![a](1.jpg "A title")',
+        "![a](1.jpg\n)",
+        "![a](1.jpg\n'A title')",
+        "![a](<my pic.jpg>)",
+        "`![a] (https://a.cn/1.jpg)`",
+        "<p>![a] (b)</p>\n\n\\![a] (https://a.cn/1.jpg)",
+        "Look! [here](1.jpg)",
+        "太好了！[链接](https://a.cn/)",
+        "![a] (see below)\n\n[a]: 1.jpg",
+        "![a]({{ site.url }}/my pic.jpg)",
+        "An array[1] (https://a.cn/1.jpg)",
+    ],
+)
+def test_an_image_in_its_right_form_and_what_is_no_image_are_quiet(text: str, target: str) -> None:
+    assert found(f"{text}\n", target) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "targets"),
+    [
+        ("这是**“重点”**内容", "**“重点”**", ("hexo", "hexo@8", "hugo", "eleventy")),
+        ("**注意：**内容", "**注意：**", ("hexo", "hexo@8", "hugo", "eleventy")),
+        ("Use **`-x`**here", "**`-x`**", ("hexo", "hexo@5", "hexo@7", "hexo@8", *COMMON)),
+        ("The **(note)**is", "**(note)**", ("hexo", "hexo@5", "hexo@7", "hexo@8", *COMMON)),
+        ("**注意**：内容 **注意：** 内容", "", ()),
+        ("2**10 and 3**5, **kwargs, a **b", "", ()),
+        ("`**“a”**b`", "", ()),
+        ("$a**“x”**b$", "", ()),
+    ],
+)
+@pytest.mark.parametrize("target", ["hexo@5", "hexo@7", "hexo@8", *ALL])
+def test_strong_emphasis_that_the_renderer_does_not_read_is_reported(
+    text: str, piece: str, targets: tuple[str, ...], target: str
+) -> None:
+    pieces = [found_text for _, found_text in marked(f"{text}\n", target)]
+    assert pieces == [piece] * (target in targets)

@@ -255,3 +255,38 @@ def test_the_box_that_a_publisher_appends_is_no_part_of_the_article() -> None:
     box = '    <!-- 二维码 -->\n    <div class="appendQr_wrap"><img src="a.png" alt="">APP</div>\n'
     (finding,) = found(f"<div>\n<p>a</p>\n\n{box}</div>\n")
     assert (finding.code, finding.severity) == ("MD001", Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "loss"),
+    [
+        ("Text <div>b</div> c.\n", "<div>b</div>", "HTML shown as source: "),
+        ("- item <p>b</p>\n- c\n", "<p>b</p>", "HTML shown as source: "),
+        ("See <iframe src='/b'></iframe> c.\n", "<iframe src='/b'></iframe>", "embed not shown, "),
+        ("| a | b <ul><li>c</li></ul> |\n|-|-|\n| d | e |\n", "<ul><li>c</li></ul>", "HTML "),
+    ],
+)
+def test_kramdown_prints_a_block_element_within_a_line_of_text(
+    text: str, piece: str, loss: str
+) -> None:
+    (finding,) = found(text, target="jekyll")
+    assert (finding.code, finding.severity) == ("MD002", Severity.ERROR)
+    assert text[slice(*finding.span)] == piece
+    assert finding.message.startswith(loss)
+    assert found(text, target="hugo") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text\n<div>b</div>\nc.\n",
+        "- <p>b</p>\n- c\n",
+        "<div>\n\ntext <p>b</p>\n\n</div>\n",
+        "Write <div> in it, or <hr>.\n",
+        "Write `a <p>b</p>` in it.\n",
+        "Text <figure>b</figure> c.\n",
+        "<!-- text <p>b</p> -->\n",
+    ],
+)
+def test_a_block_element_that_kramdown_reads_is_quiet(text: str) -> None:
+    assert found(text, target="jekyll") == []

@@ -1,1 +1,1 @@
-"""The command line: the only code that prints and exits."""
+"""The command line: the only package that prints and exits."""

@@ -1,4 +1,4 @@
-"""Metadata of a run for reports, and the URLs with which editors open a file."""
+"""Facts about a run for reports, and the URLs that open a file in an editor."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ EDITORS = {
     "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
     "emacs": "org-protocol://open-file?file={path}&line={line}&column={column}",
 }
-"""The URLs that editors register, as their documentation gives them."""
+"""The URLs that editors register, as documented by the editors."""
 
 _GIT_SECONDS = 5
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _REFUSED = frozenset(("javascript", "data", "vbscript", "blob", "about", "file"))
-"""Schemes that run code in the page or that browsers refuse to follow."""
+"""Schemes that run code in the page, or that browsers refuse to follow."""
 
 
 def about(files: Sequence[PostFile], run: Project) -> About:
-    """When, how and on what the command runs."""
+    """Return facts about the run: time, command and files."""
     settings = run.settings(files[0].place if files else run.folder / "post.md")
     return About(
         date=_date(),
@@ -49,9 +49,9 @@ def about(files: Sequence[PostFile], run: Project) -> About:
 
 
 def editor_url(name: str) -> str:
-    """The URL of an editor: one of `EDITORS`, or a URL with ``{path}`` and, if it can, ``{line}``.
+    """Return the URL of an editor: one of `EDITORS`, or a URL with ``{path}`` and maybe ``{line}``.
 
-    Raises UsageError for another name and for a URL that opens no file.
+    Raises UsageError for an unknown name, and for a URL that opens no file.
     """
     if name in EDITORS or not name:
         return EDITORS.get(name, "")
@@ -76,14 +76,14 @@ def editor_url(name: str) -> str:
 
 
 def _date() -> str:
-    """Now, or the time that reproducible builds name (``SOURCE_DATE_EPOCH``, in seconds)."""
+    """Return the current time, or that of ``SOURCE_DATE_EPOCH`` for reproducible builds."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
     return now.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _revision(folder: Path) -> str:
-    """Return the commit that is checked out, short; empty outside of git."""
+    """Return the abbreviated commit that is checked out; empty outside of git."""
     try:
         done = subprocess.run(
             ["git", "rev-parse", "--short=12", "HEAD"],  # noqa: S607

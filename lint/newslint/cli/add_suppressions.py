@@ -31,9 +31,9 @@ def suppress_all(
     run: Project,
     reason: str,
 ) -> bool:
-    """Suppress what is reported of some files, and say how many findings on standard error.
+    """Suppress the reported findings of some files, and print their number on standard error.
 
-    False where a file could not be written. Raises UsageError for a reason that cannot stand in a
+    Returns False if a file could not be written. Raises UsageError for a reason that cannot be in a
     comment.
     """
     from newslint.linter.suppression_writer import check_reason
@@ -58,7 +58,7 @@ def suppress_all(
 
 
 def _words(error: Exception) -> str:
-    """Return why a file could not be written, in the reader's language."""
+    """Return why a file could not be written, translated."""
     return (
         error_text(error)
         if isinstance(error, NewslintError)

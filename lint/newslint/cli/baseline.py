@@ -11,7 +11,7 @@ import click
 from newslint.cli import words
 from newslint.cli.click_options import configuration, online_option
 from newslint.cli.given_paths import existing
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.localization import echo
 from newslint.cli.online import check_choices, network_client, report_network
 from newslint.cli.progress import progress
@@ -63,7 +63,7 @@ def baseline(
     given, run = located(existing(paths) or (".",), run)
     files = discover(given, run)
     if not quiet:
-        tell_left_out(files.left_out)
+        report_skipped(files.left_out)
     old = load(path) if prune or os.path.isfile(path) else Baseline(path)
     tally = RunSummary()
     is_silent = quiet or no_progress
@@ -88,5 +88,5 @@ def _write(path: Path, posts: Mapping[str, KnownPost]) -> None:
     try:
         put(path, dump(posts).encode())
     except WriteError as error:
-        told = msg("{file} {problem}", file=plain(str(path)), problem=error.message)
-        raise UsageError(told) from None
+        message = msg("{file} {problem}", file=plain(str(path)), problem=error.message)
+        raise UsageError(message) from None

@@ -11,7 +11,7 @@ from newslint.cli.check_options import CheckOptions
 from newslint.cli.combinations import STDIN
 from newslint.cli.filter_options import Filters, filters
 from newslint.cli.given_paths import existing
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.notes import preset_notes
 from newslint.cli.online import network_client, report_network
 from newslint.cli.render import DisplayOptions, show, show_timing
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newslint.runner.fix import FixMode
 
 DEFAULTS = CheckOptions()
-"""The options of a line of paths alone."""
+"""The options of a command line with only paths."""
 
 
 def check(paths: Sequence[str], options: CheckOptions = DEFAULTS) -> int:
@@ -57,7 +57,7 @@ def check(paths: Sequence[str], options: CheckOptions = DEFAULTS) -> int:
         options.scheduler,
     )
     linting.check()
-    # Two bars would write over each other, and the network's is the one to wait for.
+    # Two progress bars would overwrite each other; that of the network is the relevant one.
     view = view._replace(no_progress=options.no_progress or run.online)
     checking = _Checking(options, run, view, fixing, linting)
     if options.timing:
@@ -80,7 +80,7 @@ def _watch(paths: Sequence[str], options: CheckOptions, view: DisplayOptions) ->
 
 
 class _Checking(NamedTuple):
-    """A run whose options are read: how its posts are found, linted, fixed and shown."""
+    """A run with its options: how posts are found, linted, fixed and shown."""
 
     options: CheckOptions
     project: Project
@@ -89,7 +89,7 @@ class _Checking(NamedTuple):
     linting: Running
 
     def standard_input(self, paths: Sequence[str]) -> tuple[int, Filters]:
-        """Check the post on standard input; return the exit code, and what filtered findings."""
+        """Check the post on standard input; return the exit code and the filters."""
         if len(paths) > 1:
             raise UsageError("`-` reads one post from standard input; remove the other paths")
         from newslint.cli.standard_input import standard_input
@@ -101,12 +101,12 @@ class _Checking(NamedTuple):
         return code, narrow
 
     def timing(self, paths: Sequence[str]) -> int:
-        """Show what each rule costs on the posts; return the exit code."""
+        """Print the cost of each rule on the posts; return the exit code."""
         _, run, files = self._found(paths)
         return show_timing(files, run)
 
     def files(self, paths: Sequence[str]) -> tuple[int, Filters]:
-        """Check files and folders; return the exit code, and what filtered findings."""
+        """Check files and folders; return the exit code and the filters."""
         given, run, files = self._found(paths)
         narrow = self._filters(run, files)
         others = rest_of_archive(given, files, run) if self.options.whole_archive else []
@@ -128,9 +128,9 @@ class _Checking(NamedTuple):
         return (code if all_written else 2), narrow
 
     def _found(self, paths: Sequence[str]) -> tuple[Sequence[Path], Project, Sequence[PostFile]]:
-        """Return what is given, the project seen from there, and the posts; tell what is left out.
+        """Return the given paths, their project, and the posts; report files that are no posts.
 
-        Raises UsageError for what cannot be done to posts that are in a store.
+        Raises UsageError for operations that are not possible on posts in a store.
         """
         if self.options.stdin_filename is not None:
             raise UsageError("--stdin-filename requires the path `-`")
@@ -139,9 +139,9 @@ class _Checking(NamedTuple):
             remote(run.url, run.folder).check_writable()
         files = discover(given, run, force_exclude=self.options.force_exclude)
         if not self.options.quiet:
-            tell_left_out(files.left_out)
+            report_skipped(files.left_out)
         if not files:
-            # A wrong option is an error even where there is nothing to lint.
+            # An invalid option is an error even if there is nothing to lint.
             run.settings(run.folder / "post.md")
         return given, run, files
 

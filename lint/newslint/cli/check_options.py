@@ -1,6 +1,6 @@
-"""The options of ``check``: as Click reads them, and as they are for a line of paths alone.
+"""The options of ``check``, for Click and for a command line with only paths.
 
-Click has no part in it: a run without options does not load it.
+This module does not import Click, so that a run without options does not load it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CheckOptions(NamedTuple):
-    """What the options of ``check`` say; the defaults are those of a line without options."""
+    """The values of the options of ``check``; the defaults are those without options."""
 
     selection: SelectionOptions = SelectionOptions()
     output_format: str | None = None
@@ -52,15 +52,15 @@ class CheckOptions(NamedTuple):
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> CheckOptions:
-        """Return the options that Click's parameters are."""
+        """Return the options for Click's parameters."""
         shared = {key: parameters[key] for key in SelectionOptions._fields if key in parameters}
         own = {key: value for key, value in parameters.items() if key not in shared}
         return cls(SelectionOptions(**shared), **own)
 
     def checked(self, paths: Sequence[str]) -> CheckOptions:
-        """Return the options with the URL of the editor in place of its name.
+        """Return the options with the URL of the editor instead of its name.
 
-        Raises UsageError for options that do not go together, or that nothing can be done with.
+        Raises UsageError for options that exclude each other or are not supported.
         """
         options = self
         if self.editor:

@@ -31,8 +31,8 @@ def clean(cache_dir: str | None) -> int:
         try:
             was_there = remove(file)
         except OSError as error:
-            told = msg("cannot delete {file}: {why}", file=file, why=error.strerror)
-            raise UsageError(told) from None
+            message = msg("cannot delete {file}: {why}", file=file, why=error.strerror)
+            raise UsageError(message) from None
         shown = plain(str(file))
         if was_there:
             echo(msg("deleted {file}", file=shown))

@@ -19,7 +19,7 @@ def _rules_option(name: str, help_text: str) -> Callable[[F], F]:
 
 
 def configuration(function: F) -> F:
-    """Return the options that decide which configuration and which rules are in force."""
+    """Add the options that select the configuration and the rules."""
     options = (
         _rules_option(
             "--select",
@@ -64,7 +64,7 @@ def configuration(function: F) -> F:
 
 
 def narrowing_options(function: F) -> F:
-    """Return the options that leave out findings."""
+    """Add the options that filter findings."""
     for option in (
         click.option(
             "--changed-since",
@@ -95,7 +95,7 @@ cache_folder = click.option(
 
 
 def running_options(function: F) -> F:
-    """Return the options that say how posts are linted, and change nothing of what is found."""
+    """Add the options for how posts are linted, which do not affect findings."""
     for option in (
         cache_folder,
         click.option("--no-cache", is_flag=True, help="Check every post again."),
@@ -123,7 +123,7 @@ def running_options(function: F) -> F:
 
 
 def online_option(function: F) -> F:
-    """Return the option ``--online``."""
+    """Add the option ``--online``."""
     return click.option(
         "--online", is_flag=True, help="Also check links and images over the network (NET rules)."
     )(function)
@@ -139,7 +139,7 @@ output_file_option = click.option(
 
 
 def _level(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """Return a level of ``--fail-on``. Raises click.BadParameter, which names what is possible."""
+    """Return a level of ``--fail-on``. Raises click.BadParameter with the valid values."""
     if value is None:
         return None
     from newslint.config.model import fail_on

@@ -1,4 +1,4 @@
-"""Options of ``check`` that exclude each other: each combination is a usage error."""
+"""Options of ``check`` that exclude each other; a combination is a usage error."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ _APART: tuple[tuple[str, tuple[str, ...], str], ...] = (
         msg("--watch shows the findings in this machine's files until Ctrl+C"),
     ),
 )  # fmt: skip
-"""An option, those that it does not go with, and why."""
+"""An option, the options that it excludes, and the reason."""
 
 _COUNTED = ("json", "jsonl")
-"""The formats that counts can have besides text."""
+"""The formats of counts besides text."""
 
 
 def refuse(given: Mapping[str, object]) -> None:
-    """Raise UsageError for the first two options that do not go together.
+    """Raise UsageError for the first two options that exclude each other.
 
-    ``given`` contains what was said by option, nothing (anything false) where it was not.
+    ``given`` are the values of options; false values are options that were not given.
     """
     for option, others, why in _APART:
         for other in others if given.get(option) else ():

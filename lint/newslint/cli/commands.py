@@ -1,4 +1,4 @@
-"""The command line as Click reads it: the group of subcommands, and the options of ``check``."""
+"""The command line for Click: the group of subcommands, and the options of ``check``."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from newslint.core.messages import msg
 from newslint.core.version import __version__
 
 _OPTIONS = ("--help", "-h", "--version")
-"""The options of the group itself; all others are those of ``check``."""
+"""The options of the group; all others are those of ``check``."""
 _ASKED = ["--version"]
 _WHOLE = 500
-"""Characters of a sentence of help, which Click would cut at the width of the terminal."""
+"""Maximum characters of a help sentence; Click would cut it at the width of the terminal."""
 _VERBOSE = "newslint.verbose"
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class _Commands(click.Group):
-    """A group whose subcommands are imported when asked, and whose default is ``check``."""
+    """A group that imports subcommands on demand, with ``check`` as the default."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -53,13 +53,13 @@ class _Commands(click.Group):
         is_verbose = not {"-v", "--verbose"}.isdisjoint(args)
         ctx.meta[_VERBOSE] = is_verbose
         is_own = args and (args[0] in (*COMMANDS, *_OPTIONS) or (is_verbose and args[1:] == _ASKED))
-        # Where the first word is still to be completed, it may be a command.
+        # While the first word is being completed, it may be a command.
         if not (is_own or (ctx.resilient_parsing and not args)):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with the first sentence of each one's help, whole."""
+        """List the commands with the first sentence of their help, without truncation."""
         with formatter.section(gettext("Commands")):
             rows = [
                 (name, command.get_short_help_str(limit=_WHOLE))
@@ -69,7 +69,7 @@ class _Commands(click.Group):
             formatter.write_dl(rows)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands, and what the default one takes: its options and paths."""
+        """Return commands, and completions for the default command: its options and paths."""
         inner = check.make_context("check", [], parent=ctx, resilient_parsing=True)
         own = super().shell_complete(ctx, incomplete)
         seen = {item.value for item in own}
@@ -114,23 +114,23 @@ def command() -> None:
 
 
 def main_command() -> click.Group:
-    """Return the group of all commands, with its help in the reader's language."""
+    """Return the group of all commands, with translated help."""
     if language() is not ENGLISH:
         localized(command)
     return command
 
 
 def run(args: list[str], **extra: Any) -> int:
-    """Run the command that the arguments name and return its exit code.
+    """Run the command for the arguments and return its exit code.
 
-    Raises NewslintError for what a user can fix.
+    Raises NewslintError for errors that the user can fix.
     """
     try:
         result = main_command().main(args, prog_name="newslint", standalone_mode=False, **extra)
     except click.ClickException as error:
-        told = io.StringIO()
-        error.show(told)
-        for text in told.getvalue().splitlines():
+        shown = io.StringIO()
+        error.show(shown)
+        for text in shown.getvalue().splitlines():
             line(plain(text, keep_tabs=True))
         return 2
     except click.Abort:
@@ -198,9 +198,9 @@ def run(args: list[str], **extra: Any) -> int:
 @click.option("-v", "--verbose", is_flag=True, help="Print which files are read, and the time.")
 @click.option("--no-progress", is_flag=True, help="Show no progress bar.")
 @color_option
-def check(paths: tuple[str, ...], **said: Any) -> int:
+def check(paths: tuple[str, ...], **parameters: Any) -> int:
     """Check posts: files, folders, or `-` for one post on standard input."""
     from newslint.cli import check as linting
     from newslint.cli.check_options import CheckOptions
 
-    return linting.check(paths, CheckOptions.of(said))
+    return linting.check(paths, CheckOptions.of(parameters))

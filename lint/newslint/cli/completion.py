@@ -1,9 +1,9 @@
-"""``newslint completion``: scripts by which shells complete newslint's command line.
+"""``newslint completion``: scripts for completion in shells.
 
-A script gives the words of the line up to the cursor to newslint itself (bash the line and the
-characters at which it breaks words), with the name of the shell in `VARIABLE`, and gets a line for
-each completion: ``plain``, the word and what it means, separated by tabs, or ``file`` where the
-shell completes a path.
+A script calls newslint with the words of the line up to the cursor (bash with the line and its word
+breaks), and with the name of the shell in `VARIABLE`. newslint prints a line for each completion:
+``plain``, the word and its description, separated by tabs, or ``file``, so that the shell completes
+paths.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from newslint.core.errors import NewslintError
 from newslint.core.escaping import plain
 
 VARIABLE = "_NEWSLINT_COMPLETE"
-"""Names the shell that asks for completions."""
+"""The environment variable with the name of the shell that requests completions."""
 
 _BASH = """\
 # To install, add to ~/.bashrc: eval "$(newslint completion bash)"
@@ -97,7 +97,7 @@ def completion(shell: str) -> None:
 
 
 def complete(words: Sequence[str], shell: str) -> int:
-    """Print what completes the last one of the words of a line; return the exit code."""
+    """Print the completions of the last word of a line; return the exit code."""
     breaks = ""
     if shell == "bash" and len(words) == 2:
         line, breaks = words
@@ -113,7 +113,7 @@ def complete(words: Sequence[str], shell: str) -> int:
         )
     except NewslintError:
         return 1
-    # Of `--option=value` Click completes the value alone.
+    # Click completes only the value of `--option=value`.
     option = f"{current.partition('=')[0]}=" if current.startswith("--") and "=" in current else ""
     for item in items:
         if item.type == "file":
@@ -126,7 +126,7 @@ def complete(words: Sequence[str], shell: str) -> int:
 
 
 def _split(line: str) -> list[str]:
-    """Return the words of a line of a shell; the last one may be empty, or still be quoted."""
+    """Return the words of a shell's line; the last one may be empty or have an open quote."""
     import shlex
 
     lexer = shlex.shlex(line, posix=True, punctuation_chars="")
@@ -140,9 +140,9 @@ def _split(line: str) -> list[str]:
 
 
 def _broken(current: str, breaks: str) -> int:
-    """Return how much of a word bash does not replace: all up to its last word break.
+    """Return how much of a word bash keeps: all up to the last word break.
 
-    A word may begin with ``@``, which readline takes for a prefix.
+    A word may begin with ``@``, which readline handles as a prefix.
     """
     ends = [
         found + (one != "@")

@@ -64,7 +64,7 @@ def config(
 
 
 def _flat(rows: Iterable[tuple[str, Any, str]]) -> Iterator[tuple[str, Any, str]]:
-    """Yield the rows with one for each thing that is known of the site."""
+    """Yield the rows, with one row for each fact about the site."""
     for name, value, origin in rows:
         if name != "site" or value is None:
             yield name, value, origin
@@ -80,7 +80,7 @@ def _flat(rows: Iterable[tuple[str, Any, str]]) -> Iterator[tuple[str, Any, str]
 
 
 def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
-    """Name, value and origin of each setting."""
+    """Yield name, value and origin of each setting."""
     origins = settings.origins
     default = "default"
     yield "root", str(settings.root), "the nearest configuration's folder, else the current one"
@@ -107,7 +107,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
 
 
 def _preset_origin(settings: Settings) -> str:
-    """Return what decided the preset."""
+    """Return the origin of the preset."""
     if "preset" in settings.origins:
         return settings.origins["preset"]
     if settings.site is None:
@@ -116,7 +116,7 @@ def _preset_origin(settings: Settings) -> str:
 
 
 def _site(settings: Settings) -> dict[str, object] | None:
-    """Return what was read of the site, and from which file."""
+    """Return the facts about the site, and the files they come from."""
     site = settings.site
     if site is None:
         return None
@@ -139,7 +139,7 @@ def _site(settings: Settings) -> dict[str, object] | None:
 
 
 def _read(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
-    """Return what each file decided."""
+    """Return the settings that each file determines."""
     read: dict[str, list[str]] = {}
     for one in evidence:
         decided = read.setdefault(one.file, [])
@@ -149,7 +149,7 @@ def _read(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
 
 
 def _reasons(settings: Settings, code: str | None) -> Iterator[tuple[str, bool, str]]:
-    """Code, on or off, and why, for one rule or for all."""
+    """Yield code, whether it is on, and the reason, for one rule or for all."""
     codes = list(settings.decisions)
     if code is not None:
         known = {**registry.rules(), **{rule.code: type(rule) for rule in settings.rules.rules}}
@@ -160,7 +160,7 @@ def _reasons(settings: Settings, code: str | None) -> Iterator[tuple[str, bool, 
 
 
 def _check(run: Project, file: Path) -> int:
-    """Run the examples of every custom rule in force for a file; 1 where one fails."""
+    """Run the examples of the custom rules for a file; return 1 if one fails."""
     failures = 0
     count = 0
     for layer in run.layers(file.parent):
@@ -170,8 +170,8 @@ def _check(run: Project, file: Path) -> int:
                 failures += 1
                 click.echo(inert(plain(f"{layer.origin}: {rule.code} {failure}")))
     if not failures:
-        told = msg("{count} custom rules: all examples pass.", count=count)
-        line(language().translate(told))
+        message = msg("{count} custom rules: all examples pass.", count=count)
+        line(language().translate(message))
     return int(failures > 0)
 
 

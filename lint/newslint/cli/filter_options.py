@@ -1,4 +1,4 @@
-"""The options ``--baseline``, ``--changed-since`` and ``--impact``: findings not reported."""
+"""The options ``--baseline``, ``--changed-since`` and ``--impact``, which hide findings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Filters(NamedTuple):
-    """Lets the reports of a run by, without the findings that are left out."""
+    """Filters the reports of a run."""
 
     project: Project
     baseline: Baseline | Configured
@@ -29,20 +29,20 @@ class Filters(NamedTuple):
     impacts: Impacts | None = None
 
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
-        """The reports, as far as they are wanted."""
-        sieves = [one for one in (self.impacts, self.changes, self.baseline) if one is not None]
-        return filter_reports(reports, self.project, sieves)
+        """Yield the reports with the findings that all filters keep."""
+        active = [one for one in (self.impacts, self.changes, self.baseline) if one is not None]
+        return filter_reports(reports, self.project, active)
 
     def report_left_out(self) -> None:
-        """Tell, on standard error, how much was left out."""
+        """Print the number of hidden findings on standard error."""
         from newslint.reports.wording import findings
 
-        for sieve, why in (
+        for hiding, why in (
             (self.baseline, msg("in the baseline")),
             (self.changes, msg("on unchanged lines")),
         ):
-            if sieve is not None and sieve.left_out:
-                number = findings(sieve.left_out)
+            if hiding is not None and hiding.left_out:
+                number = findings(hiding.left_out)
                 echo(msg("{findings} {why} hidden", findings=number, why=why))
 
 
@@ -53,10 +53,10 @@ def filters(
     changed_since: str | None,
     impact: Sequence[str] = (),
 ) -> Filters:
-    """Return what the options ask for, for a run over some files.
+    """Return the filters for the options, for a run over some files.
 
-    Raises ConfigError for a baseline that cannot be read, UsageError for a revision unknown to
-    git, files that are in no repository, or an unknown impact.
+    Raises ConfigError for a baseline that cannot be read; UsageError for an unknown revision, files
+    outside of repositories, or an unknown impact.
     """
     known: Baseline | Configured = Configured(project)
     changes = None

@@ -1,4 +1,4 @@
-"""Watch folders, and the files above them that configure their posts."""
+"""Watch folders, and the files in their parents that configure the posts."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ from newslint.core.escaping import plain
 from newslint.core.messages import msg
 
 DEBOUNCE = 50
-"""Milliseconds in which changes that follow each other are one: what an editor's save takes."""
+"""Milliseconds within which changes are combined: the duration of an editor's save."""
 LOOK = 500
-"""Milliseconds after which Ctrl+C is looked for, a folder that went or came, and what is above."""
+"""Milliseconds between checks for Ctrl+C, for created or deleted folders, and in the parents."""
 
 
 class Change(NamedTuple):
-    """Files that were written to. ``decides`` where all posts may be judged otherwise now."""
+    """Files that were written. ``decides`` is true if findings in all posts may change."""
 
     files: set[Path]
     decides: bool
 
 
 class FolderWatch:
-    """Waits for changes. ``paths`` are files and folders; ``others`` gives further files that
-    decide, wherever they are, each with its stamp (see `deciding_files`) when it was read.
+    """Waits for changes. ``paths`` are files and folders; ``others`` returns further files that
+    affect findings, with their states when they were read (see `deciding_files`).
     """
 
     def __init__(self, paths: Sequence[Path], others: Callable[[], Mapping[Path, object]]) -> None:
-        # An editor replaces the file that it saves: only its folder tells.
+        # Editors replace a file when they save it, so its folder must be watched.
         folders = (path if path.is_dir() else path.parent for path in paths)
         self._folders = [*dict.fromkeys(folder.absolute() for folder in folders)]
         self._others = others
 
     def __iter__(self) -> Iterator[Change]:
-        """First one without files, as soon as the watch has begun; then each as it comes.
+        """Yield a change without files when the watch has begun, then each change.
 
-        Where a folder goes or comes back, all is looked at again.
+        If a folder is deleted or created, another change without files follows.
         """
-        gone: set[Path] = set()
+        missing: set[Path] = set()
         while True:
             there = self._there()
-            for folder in set(self._folders) - {*there, *gone}:
+            for folder in set(self._folders) - {*there, *missing}:
                 template = "{folder} was deleted; newslint watches it again when it is back"
                 echo(msg(template, folder=plain(str(folder))))
-            gone = set(self._folders) - {*there}
+            missing = set(self._folders) - {*there}
             if there:
                 yield from self._changes(there)
             else:
@@ -60,15 +60,15 @@ class FolderWatch:
         return [folder for folder in self._folders if folder.is_dir()]
 
     def _changes(self, there: list[Path]) -> Iterator[Change]:
-        """Yield the changes until a folder goes or comes, or another one is in its place."""
+        """Yield the changes until a folder is deleted, created or replaced."""
         from watchfiles import watch
 
         with ExitStack() as stack:
-            # A folder may go before it is watched: then it is found out in the next round.
+            # If a folder is deleted before it is watched, the next round detects it.
             stack.enter_context(suppress(FileNotFoundError))
             kept = [stack.enter_context(_kept(folder)) for folder in there]
             stamps: dict[Path, object] = {}
-            # The watch begins before the first look, so that no change falls between the two.
+            # The watch begins before the first check, so that no change is missed.
             for event in watch(
                 *there,
                 debounce=DEBOUNCE,
@@ -79,7 +79,7 @@ class FolderWatch:
                 ignore_permission_denied=True,
             ):
                 files = {Path(file).absolute() for _, file in event}
-                now = self._stamps()
+                now = self._states()
                 decides = (
                     now != stamps
                     or any(state_of(one) != was for one, was in self._others().items())
@@ -91,15 +91,15 @@ class FolderWatch:
                 if self._there() != there or not all(is_same() for is_same in kept):
                     return
 
-    def _stamps(self) -> dict[Path, object]:
-        """Return how the files are that decide, in the folders above."""
+    def _states(self) -> dict[Path, object]:
+        """Return the states of the deciding files in the parent folders."""
         files = [one for folder in self._folders for one in deciding_files.above(folder)]
         return {one: state_of(one) for one in files}
 
 
 @contextmanager
 def _kept(folder: Path) -> Iterator[Callable[[], bool]]:
-    """A block that holds a folder, so that no other one gets its number; tells if it is there."""
+    """Keep a folder open, so that its inode is not reused; yields a test whether it is the same."""
     handle = os.open(folder, os.O_RDONLY) if hasattr(os, "O_DIRECTORY") else None
     first = folder.stat() if handle is None else os.fstat(handle)
 

@@ -1,4 +1,4 @@
-"""Resolve the paths of a command line: existing, with a position, or missing."""
+"""Resolve the paths of a command line: existing ones, with a position, or missing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from newslint.core.messages import msg
 from newslint.files.store import is_url
 
 _PLACE = lazy.pattern(r"(?s)(.+?)(?::[0-9]+){1,2}:?")
-"""A path with a line, and maybe a column, as newslint, grep and compilers write it."""
+"""A path with a line and an optional column, as newslint, grep and compilers print it."""
 
 
 def existing(given: Sequence[str]) -> list[str]:
-    """Return the paths without the ``:LINE:COLUMN`` that follows one.
+    """Return the paths without a ``:LINE:COLUMN`` suffix.
 
-    Raises UsageError for a path that does not exist, which says what may be meant.
+    Raises UsageError for a path that does not exist, with a suggestion.
     """
     return [_existing(path, alone=len(given) == 1) for path in given]
 
@@ -36,7 +36,7 @@ def _existing(path: str, *, alone: bool) -> str:
 
 
 def _hint(path: str, *, alone: bool) -> str:
-    """Return the command or path that was meant, or nothing."""
+    """Return a suggestion of a command or path, or an empty text."""
     from newslint.core.did_you_mean import slip, suggestion
 
     if re.fullmatch(r"[A-Za-z]{2,8}[0-9]{3}", path):
@@ -58,4 +58,4 @@ def _hint(path: str, *, alone: bool) -> str:
 
 
 _ASKED = {"help": "--help", "version": "--version"}
-"""Words of other tools, and newslint's options for them."""
+"""Commands of other tools, and the equivalent options of newslint."""

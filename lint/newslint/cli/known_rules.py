@@ -11,9 +11,9 @@ from newslint.linter.rule import Rule
 def known_rules(
     config: tuple[str, ...] = (), *, isolated: bool = False
 ) -> Mapping[str, type[Rule]]:
-    """Return the rules by code that are known for posts of the current folder.
+    """Return the rules that are known for posts in the current folder, by code.
 
-    Raises ConfigError where the configuration in force there is wrong.
+    Raises ConfigError if the configuration there is invalid.
     """
     run = project(SelectionOptions(config=config, isolated=isolated))
     return run.settings(run.folder / "post.md").rules.known

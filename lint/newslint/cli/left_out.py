@@ -10,11 +10,11 @@ from newslint.core.messages import msg
 from newslint.files.posts import LeftOut
 
 _SHOWN = 5
-"""Files that are named one by one: a hook may be given all files of a site."""
+"""Maximum number of files that are listed: hooks may pass all files of a site."""
 
 
-def tell_left_out(left_out: Sequence[LeftOut]) -> None:
-    """Name the files on standard error, each with the reason."""
+def report_skipped(left_out: Sequence[LeftOut]) -> None:
+    """Print the files and the reasons on standard error."""
     for path, reason in left_out[:_SHOWN]:
         echo(msg("{path} is not checked: {reason}", path=plain(path), reason=reason))
     if (more := len(left_out) - _SHOWN) > 0:

@@ -24,28 +24,28 @@ _SPOKEN = ContextVar("language", default=ENGLISH)
 
 
 def chosen(args: Sequence[str]) -> Language:
-    """Return the language that a command line asks for, known before the line is parsed.
+    """Return the language of a command line, before the line is parsed.
 
-    A wrong value is left for the option itself to report. Raises UsageError for a wrong
+    An invalid option is reported later, when it is parsed. Raises UsageError for an invalid
     ``NEWSLINT_LANG``.
     """
-    said = None
+    code = None
     for place, word in enumerate(args):
         if word == "--":
             break
         if word == _OPTION and place + 1 < len(args):
-            said = args[place + 1]
+            code = args[place + 1]
         elif word.startswith(f"{_OPTION}="):
-            said = word.partition("=")[2]
-    language = language_of(said if said in LANGUAGES else None)
+            code = word.partition("=")[2]
+    language = language_of(code if code in LANGUAGES else None)
     if language is not ENGLISH:
-        _teach_click(language)
+        _translate_click(language)
     return language
 
 
 @contextmanager
-def spoken(language: Language) -> Iterator[None]:
-    """A block in which the command speaks a language."""
+def speaking(language: Language) -> Iterator[None]:
+    """Set the language of the command within a block."""
     before = _SPOKEN.set(language)
     try:
         yield
@@ -54,14 +54,14 @@ def spoken(language: Language) -> Iterator[None]:
 
 
 def language() -> Language:
-    """Return the language of the command that is running."""
+    """Return the current language of the command."""
     return _SPOKEN.get()
 
 
 def line(text: str) -> None:
-    """A line on standard error, in which nothing is a command to a CI system.
+    """Print a line on standard error, in which nothing is a command to a CI system.
 
-    On a terminal it is broken between words. Where standard error takes no more, the work goes on.
+    On a terminal it is wrapped between words. Errors in writing are ignored.
     """
     try:
         if sys.stderr.isatty():
@@ -77,17 +77,17 @@ def line(text: str) -> None:
 
 
 def mute(stream: IO[str]) -> None:
-    """Let what waits for a stream that takes no more, and what comes yet, go nowhere."""
+    """Discard pending and future output of a stream that cannot be written any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def echo(text: str) -> None:
-    """A line on standard error, in the reader's language, after newslint's name."""
+    """Print a translated line on standard error, with the prefix ``newslint:``."""
     line(f"newslint: {language().translate(text)}")
 
 
 def error_text(error: NewslintError) -> str:
-    """Return what an error says, in the reader's language."""
+    """Return the translated text of an error."""
     place = error.place
     if place == "the command line: ":
         place = language().translate(msg("the command line: "))
@@ -95,7 +95,7 @@ def error_text(error: NewslintError) -> str:
 
 
 def localized(command: click.Command) -> click.Command:
-    """Return the command with the option ``--lang``, and its help in the reader's language."""
+    """Return the command with the option ``--lang``, and translated help."""
     import click
 
     if not any(_OPTION in param.opts for param in command.params):
@@ -106,28 +106,28 @@ def localized(command: click.Command) -> click.Command:
             help="The language of messages.  [default: NEWSLINT_LANG, then the locale]",
         )
         command.params.append(option)
-    spoken = language()
-    if spoken is not ENGLISH:
-        _tell_help(command, spoken)
+    speaking = language()
+    if speaking is not ENGLISH:
+        _translate_help(command, speaking)
     return command
 
 
-def _tell_help(command: click.Command, spoken: Language) -> None:
+def _translate_help(command: click.Command, speaking: Language) -> None:
     import inspect
 
     import click
 
-    command.help = spoken.translate(inspect.cleandoc(command.help or ""))
-    command.epilog = spoken.translate(command.epilog or "") or None
+    command.help = speaking.translate(inspect.cleandoc(command.help or ""))
+    command.epilog = speaking.translate(command.epilog or "") or None
     for param in command.params:
         if isinstance(param, click.Option) and param.help:
-            param.help = spoken.translate(param.help)
+            param.help = speaking.translate(param.help)
         if isinstance(param.type, click.IntRange):
-            param.type.name = spoken.translate("integer")  # in Click's own errors
+            param.type.name = speaking.translate("integer")  # in Click's own errors
 
 
-def _teach_click(language: Language) -> None:
-    """Click asks gettext's own default domain for its words: this process has only that one."""
+def _translate_click(language: Language) -> None:
+    """Set newslint's catalogue as gettext's default domain, which Click uses for its texts."""
     import gettext
 
     os.environ["LANGUAGE"] = language.code

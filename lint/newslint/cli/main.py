@@ -1,7 +1,7 @@
-"""The command: the only code that prints and exits.
+"""The main function of the command.
 
-Click reads the options. A line of paths alone, which is what a hook or an editor gives, does not
-wait for it to load: that takes as long as to lint a post.
+Click parses options. A command line with only paths, as from hooks and editors, does not import it,
+since that takes as long as linting a post.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from newslint.cli.localization import chosen, error_text, language, line, mute, spoken
+from newslint.cli.localization import chosen, error_text, language, line, mute, speaking
 from newslint.cli.subcommands import COMMANDS
 from newslint.core.errors import NewslintError, UsageError
 from newslint.core.messages import msg
 
 
 def main() -> None:
-    """Run the command and exit; what a user or a post can cause ends in words, not a traceback."""
-    # Little of what is made refers to itself: to look for it as often as usual takes time.
+    """Run the command and exit; errors of users and posts are messages, not tracebacks."""
+    # Few objects are in reference cycles, so collecting garbage at the usual rate wastes time.
     gc.set_threshold(50_000)
     _open_closed_streams()
     code = run(sys.argv[1:])
-    # At its end Python looks through all objects for such circles: a sixth of a short run.
+    # At exit Python searches all objects for cycles: a sixth of the time of a short run.
     gc.freeze()
     sys.exit(code)
 
@@ -34,16 +34,16 @@ def main() -> None:
 def run(args: list[str], **extra: Any) -> int:
     """Run the command with the given arguments and return the exit code."""
     try:
-        with spoken(chosen(args)):
+        with speaking(chosen(args)):
             return _run(args, **extra)
     except NewslintError as error:
-        return _fail(error)  # the language itself is wrong
+        return _fail(error)  # the language is invalid
 
 
 def _open_closed_streams() -> None:
-    """Open the standard streams that this process was given closed, as git does.
+    """Open standard streams that are closed at start, as by git.
 
-    Else the next file that is opened would be one of them.
+    Otherwise the next file that is opened would become a standard stream.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -53,7 +53,7 @@ def _open_closed_streams() -> None:
 def _run(args: list[str], **extra: Any) -> int:
     try:
         code = _called(args, **extra)
-        if not sys.stdout.closed:  # a language server closes it at its end
+        if not sys.stdout.closed:  # a language server closes it at exit
             sys.stdout.flush()
         return code
     except NewslintError as error:
@@ -62,7 +62,7 @@ def _run(args: list[str], **extra: Any) -> int:
         line(f"\nnewslint: {language().translate(msg('interrupted'))}")
         return 130
     except BrokenPipeError:
-        # The reader went away (`newslint | head`): nothing more to say, and no one to say it to.
+        # The reader was closed (`newslint | head`): stop without a message.
         mute(sys.stdout)
         return 1
     except Exception as error:
@@ -70,7 +70,7 @@ def _run(args: list[str], **extra: Any) -> int:
 
 
 def _words(error: Exception) -> UsageError:
-    """Return what ended a run that no one expected: an output that takes no more, or a bug."""
+    """Return the error for an unexpected exception: failed output, or a bug."""
     if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
         mute(sys.stdout)
         from newslint.files.atomic_writer import why
@@ -82,7 +82,7 @@ def _words(error: Exception) -> UsageError:
 
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
-"""What an output that takes no more answers; such an error names no file."""
+"""Errors of output that cannot be written; they have no file name."""
 
 
 def _called(args: list[str], **extra: Any) -> int:
@@ -107,7 +107,7 @@ def _fail(error: NewslintError) -> int:
 
 
 def _paths_alone(args: Sequence[str]) -> Sequence[str] | None:
-    """The paths of a line that has nothing else, ``[check] [PATH]...``; None of another line."""
+    """Return the paths of ``[check] [PATH]...``, or None for any other command line."""
     paths = args[1:] if args[:1] == ["check"] else args
     if any(path.startswith("-") and path != "-" for path in paths):
         return None

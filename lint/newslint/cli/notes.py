@@ -11,11 +11,11 @@ from newslint.generators.target import GENERATORS
 from newslint.reports.summary import RunSummary
 
 ENOUGH = 20
-"""Posts from which the share of posts with a finding of one rule says something."""
+"""Minimum number of posts for a note about a rule that reports most of them."""
 
 
 def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> Iterator[str]:
-    """The preset in force where no configuration names one, and rules that report most posts."""
+    """Yield notes: the preset if no configuration sets it, and rules that report most posts."""
     settings = run.settings(files[0].place)
     if "preset" in settings.origins or "schema" in settings.origins:
         return
@@ -24,7 +24,7 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
     else:
         generator = GENERATORS.get(settings.site.target.name, settings.site.target.name)
         yield msg(
-            "Preset {preset}: {folder} is a {generator} site.",
+            "Preset {preset}: {folder} is a site of {generator}.",
             preset=settings.preset,
             folder=settings.site.root,
             generator=generator,

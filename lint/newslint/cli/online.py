@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check_choices(choices: SelectionOptions) -> None:
-    """Raise UsageError where the network is wanted and cannot be had, or the other way round."""
+    """Raise UsageError if rules need the network without --online, or --online is impossible."""
     if choices.online:
         from importlib.util import find_spec
 
@@ -33,7 +33,7 @@ def check_choices(choices: SelectionOptions) -> None:
 
 
 def _is_online(word: str) -> bool:
-    """Return whether all rules that a selector names ask the network."""
+    """Return whether all rules that a selector matches need the network."""
     from newslint.config.rule_selection import UnknownRuleError, match
     from newslint.linter.registry import rules
     from newslint.linter.rule import OnlineRule
@@ -42,13 +42,13 @@ def _is_online(word: str) -> bool:
     try:
         return all(issubclass(known[code], OnlineRule) for code in match(word, known))
     except UnknownRuleError:
-        return False  # a rule of the configuration, or an error that it reports with its place
+        return False  # a rule of the configuration, or an error that is reported with its place
 
 
 def network_client(
     project: Project, *, no_cache: bool, cache_dir: str | None, is_silent: bool
 ) -> Network | None:
-    """Return what asks the network in a run; None for a run that does not."""
+    """Return the network client of a run; None for a run without network."""
     if not project.online:
         return None
     from newslint.online.cache import AnswerCache
@@ -60,7 +60,7 @@ def network_client(
 
 
 def answer_cache_file(cache_dir: str | None) -> Path:
-    """Return where the answers of the network are kept: one file for all projects of a user."""
+    """Return the path of the cache of answers, which all projects of a user share."""
     from newslint.online.cache import NAME
     from newslint.runner.cache.location import folder_of
 
@@ -69,14 +69,14 @@ def answer_cache_file(cache_dir: str | None) -> Path:
 
 @contextmanager
 def _bar(total: int) -> Iterator[Callable[[], object]]:
-    """A bar on standard error: addresses that have answered, and the time left."""
+    """Show a bar on standard error: answered URLs, and the remaining time."""
     with bar(msg("checking links")) as shown:
         task = shown.add_task("", total=total, speed="")
         yield lambda: shown.advance(task)
 
 
 def report_network(network: Network | None, code: int, *, quiet: bool) -> int:
-    """Tell on standard error what became of asking; the exit code, 2 where there is no network."""
+    """Print a summary of the requests on standard error; return the exit code, 2 if offline."""
     if network is None:
         return code
     network.close()

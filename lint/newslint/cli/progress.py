@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 LONG_RUN = 500
-"""Posts from which a bar is worth its import: about half a second's work."""
+"""Minimum number of posts for a bar: about half a second of work."""
 
 MOVES = 0.1
-"""Seconds between two moves of the bar: what the eye follows. A move costs as much as looking up
-ten posts."""
+"""Seconds between updates of the bar, as fast as the eye follows. An update costs as much as
+looking up ten posts."""
 
 _WIDE = 60
-"""Cells of a terminal from which the bar also shows the speed."""
+"""Minimum width in cells of a terminal for showing the speed."""
 
 
 class Shown:
-    """Passes reports on and moves the bar, if there is one."""
+    """Passes reports through and updates the bar, if there is one."""
 
     def __init__(self, shown: Progress | None, total: int) -> None:
         self._bar = shown
@@ -35,42 +35,42 @@ class Shown:
         self._task = shown.add_task("", total=total, speed="") if shown else None
 
     def __call__(self, reports: Iterable[FileReport]) -> Iterator[FileReport]:
-        """The same reports; the bar moves as they go by."""
+        """Yield the same reports, and update the bar."""
         if self._bar is None or self._task is None:
             yield from reports
             return
         started = moved = monotonic()
         for done, report in enumerate(reports, 1):
             if (now := monotonic()) - moved >= MOVES:
-                told = msg("{speed:,.0f} posts/s", speed=done / (now - started))
-                spoken = language().translate(told)
-                self._bar.update(self._task, completed=done, speed=spoken, refresh=True)
+                speed_text = msg("{speed:,.0f} posts/s", speed=done / (now - started))
+                shown_speed = language().translate(speed_text)
+                self._bar.update(self._task, completed=done, speed=shown_speed, refresh=True)
                 moved = now
             yield report
 
     def stop(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._bar is not None:
             self._bar.stop()
 
 
 @contextmanager
 def progress(total: int, wanted: bool) -> Iterator[Shown]:
-    """A bar for ``total`` posts: posts done, posts a second, time left."""
+    """Show a bar for ``total`` posts: posts done, posts per second, remaining time."""
     if not wanted or total < LONG_RUN or not sys.stderr.isatty():
         yield Shown(None, total)
         return
-    # A thread of its own would be there when worker processes are forked off.
+    # A thread must not exist when worker processes are forked.
     with bar(msg("checking"), has_thread=False) as shown:
         yield Shown(shown, total)
 
 
 @contextmanager
 def bar(about: str, *, has_thread: bool = True) -> Iterator[Progress]:
-    """A bar on standard error that is gone afterwards.
+    """Show a bar on standard error, which is removed at the end.
 
-    It says what it is about, how much is done, the field ``speed`` of its task, and the time left.
-    A thread draws it ten times a second, or whoever moves it does.
+    It shows ``about``, the progress, the field ``speed`` of its task, and the remaining time. A
+    thread draws it ten times a second, or else the caller when it updates the bar.
     """
     from rich.console import Console
     from rich.progress import (
@@ -83,7 +83,7 @@ def bar(about: str, *, has_thread: bool = True) -> Iterator[Progress]:
 
     console = Console(stderr=True)
     speed = [TextColumn("{task.fields[speed]}")] if console.width >= _WIDE else []
-    # Without a width of its own the bar takes what the numbers leave of the line.
+    # Without a fixed width, the bar takes the rest of the line.
     columns = (
         TextColumn(language().translate(about)),
         BarColumn(bar_width=None),

@@ -26,9 +26,9 @@ from newslint.reports import (
     Context,
     Reporter,
     diffs,
-    glance_of,
     reporter,
     statistics_of,
+    stats_reporter,
     wanted_detail,
 )
 from newslint.reports.summary import RunSummary
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     from newslint.runner.fix import FixMode
 
 _WITH_SUMMARY = ("full", "grouped")
-"""The formats that end in the summary themselves; for the others it goes to standard error."""
+"""Formats that include the summary; for the others it is printed on standard error."""
 
 _LOGGED = ("full", "concise", "grouped")
-"""The formats for people, in whose text a CI system would find commands."""
+"""Formats for people, in whose text CI systems would find commands."""
 
 
 class DisplayOptions(NamedTuple):
-    """How the user wants to see a run. ``to_stderr`` leaves standard output to a fixed post."""
+    """How a run is shown. With ``to_stderr`` standard output is reserved for a fixed post."""
 
     output_format: str | None = None
     output_file: str | None = None
@@ -55,21 +55,21 @@ class DisplayOptions(NamedTuple):
     no_progress: bool = False
     color: str = "auto"
     to_stderr: bool = False
-    glance: bool = False
-    """Whether to show the archive at a glance, not the findings."""
+    archive_statistics: bool = False
+    """Whether to show statistics of the archive instead of findings."""
     unsafe_fixes: bool = False
-    """Whether a finding with an unsafe fix is shown as fixable."""
+    """Whether findings with an unsafe fix are shown as fixable."""
     editor: str = ""
-    """The URL by which a report opens a file in an editor, with ``{path}``."""
+    """The URL with which a report opens a file in an editor, with ``{path}``."""
 
     @property
     def wanted_detail(self) -> Detail:
-        """What the format asks for besides findings.
+        """Return the details that the format needs besides findings.
 
-        Raises UsageError for a format that there is not.
+        Raises UsageError for an unknown format.
         """
-        if self.glance or self.statistics:
-            return Detail.ALL if self.glance else Detail.NONE
+        if self.archive_statistics or self.statistics:
+            return Detail.ALL if self.archive_statistics else Detail.NONE
         is_terminal = self.output_file is None and sys.stdout.isatty()
         return wanted_detail(reporter(self.output_format or _default_format(self, is_terminal)))
 
@@ -82,10 +82,10 @@ def show(
     notes: Callable[[RunSummary], Iterable[str]] | None = None,
     about: Callable[[], About] = About,
 ) -> int:
-    """Write the reports of ``total`` posts as they are ready; return the exit code.
+    """Write the reports of ``total`` posts as they arrive; return the exit code.
 
-    ``notes`` gives lines that follow the summary on standard error, ``about`` what a report says
-    of the run.
+    ``notes`` returns lines to print after the summary on standard error, ``about`` facts about the
+    run.
     """
     started = time.perf_counter()
     tally = RunSummary(unsafe_fixes=view.unsafe_fixes)
@@ -96,10 +96,10 @@ def show(
         if not total and not view.quiet:
             echo(msg("found no posts"))
         with progress(total, not (view.no_progress or view.quiet)) as shown:
-            told = map(language().report, shown(reports))
-            chunks = render(tally.watch(told), context)
+            translated = map(language().report, shown(reports))
+            chunks = render(tally.watch(translated), context)
             if stream.isatty() and shown.has_bar:
-                # The bar and the findings would write over each other.
+                # Progress bar and findings would overwrite each other.
                 chunks = iter(list(chunks))
                 shown.stop()
             written = _written_diff(stream) if render is diffs else inert
@@ -107,8 +107,8 @@ def show(
             for text in chunks:
                 stream.write(written(text) if is_log else text)
         stream.flush()
-    _say(tally, view, name, total, time.perf_counter() - started)
-    if notes is not None and total and not (view.quiet or view.glance):
+    _print_summary(tally, view, name, total, time.perf_counter() - started)
+    if notes is not None and total and not (view.quiet or view.archive_statistics):
         for note in notes(tally):
             echo(note)
     if tally.unreadable or tally.problems:
@@ -126,15 +126,15 @@ def _context(
 
 
 def _is_log(name: str, view: DisplayOptions, render: Reporter) -> bool:
-    """Return whether what is written for people may end up in a log, as anything but a file."""
-    for_people = name in _LOGGED or (view.glance and name != "json")
+    """Return whether text for people may be written to a log rather than a file."""
+    for_people = name in _LOGGED or (view.archive_statistics and name != "json")
     return view.output_file is None and (for_people or render is diffs)
 
 
 def show_timing(files: Sequence[PostFile], run: Project) -> int:
-    """Print a table of what each rule costs; return the exit code.
+    """Print a table with the cost of each rule; return the exit code.
 
-    What cannot be measured is reported on standard error.
+    Posts that cannot be measured are reported on standard error.
     """
     import click
     from rich.cells import cell_len
@@ -157,7 +157,7 @@ def show_timing(files: Sequence[PostFile], run: Project) -> int:
 
 
 def _written_diff(stream: IO[str]) -> Callable[[str], str]:
-    """How a diff is written: exactly where a program may apply it, harmless where it is read."""
+    """Return how to write a diff: exact where a program may apply it, else with escapes."""
     if stream.isatty():
         return lambda text: "".join(f"{plain(line, True)}\n" for line in text.split("\n")[:-1])
     is_file = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
@@ -165,7 +165,7 @@ def _written_diff(stream: IO[str]) -> Callable[[str], str]:
 
 
 _CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
-"""The variables by which CI systems say that they are there."""
+"""Environment variables that CI systems set."""
 
 
 def _in_ci() -> bool:
@@ -173,7 +173,7 @@ def _in_ci() -> bool:
 
 
 def _in_github() -> bool:
-    """Return whether a step of GitHub Actions reads what is printed."""
+    """Return whether GitHub Actions reads the output."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
@@ -184,7 +184,7 @@ def _default_format(view: DisplayOptions, is_terminal: bool) -> str:
 
 
 def _prefix() -> str:
-    """The way from the root of the repository that a CI system checked out, with a slash after."""
+    """Return the path from the root of the repository in CI to the current folder, or empty."""
     for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         root = os.environ.get(name)
         if root and Path.cwd().is_relative_to(Path(root).resolve()):
@@ -196,16 +196,18 @@ def _prefix() -> str:
 def _renderer(name: str, view: DisplayOptions, fixing: FixMode | None) -> Reporter:
     if fixing is not None and fixing.diff:
         return diffs
-    if view.glance:
-        return glance_of(name)
+    if view.archive_statistics:
+        return stats_reporter(name)
     return statistics_of(name) if view.statistics else reporter(name)
 
 
-def _say(tally: RunSummary, view: DisplayOptions, name: str, total: int, seconds: float) -> None:
-    """What goes to standard error at the end."""
+def _print_summary(
+    tally: RunSummary, view: DisplayOptions, name: str, total: int, seconds: float
+) -> None:
+    """Print the summary on standard error."""
     for path, problem in tally.problems:
         line(f"newslint: {plain(path)} {plain(problem)}")
-    if not (view.quiet or view.glance or name in _WITH_SUMMARY) and total:
+    if not (view.quiet or view.archive_statistics or name in _WITH_SUMMARY) and total:
         line(language().translate(summary(tally)))
     if view.verbose:
         echo(msg("{posts} in {seconds:.2f} s", posts=posts(total), seconds=seconds))
@@ -213,9 +215,9 @@ def _say(tally: RunSummary, view: DisplayOptions, name: str, total: int, seconds
 
 @contextmanager
 def _opened(view: DisplayOptions) -> Iterator[IO[str]]:
-    """The stream for the findings: UTF-8 whatever the locale, and LF on every system.
+    """Open the stream for findings: UTF-8 in any locale, and LF on every system.
 
-    Bytes of a post that are not UTF-8 go out as they came in, so that a diff can be applied.
+    Bytes that are not UTF-8 are written unchanged, so that a diff can be applied.
     """
     if view.output_file is None:
         stream = sys.stderr if view.to_stderr else sys.stdout
@@ -227,7 +229,7 @@ def _opened(view: DisplayOptions) -> Iterator[IO[str]]:
         path = Path(view.output_file)
         file = path.open("w", encoding="utf-8", errors="surrogateescape", newline="\n")
     except OSError as error:
-        told = msg("cannot write {file}: {why}", file=view.output_file, why=error.strerror)
-        raise UsageError(told) from None
+        translated = msg("cannot write {file}: {why}", file=view.output_file, why=error.strerror)
+        raise UsageError(translated) from None
     with file:
         yield file

@@ -1,6 +1,6 @@
-"""What the options say that several subcommands share, and the project that they describe.
+"""Options that several subcommands share, and the project for them.
 
-Click has no part in it: a run without options does not load it.
+This module does not import Click, so that a run without options does not load it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from newslint.core.report import Detail
 
 
 def words(value: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The words of an option that may be repeated and holds commas; None where it is not given."""
+    """Return the words of a repeatable option with commas; None if it is not given."""
     if not value:
         return None
     return tuple(word.strip() for part in value for word in part.split(",") if word.strip())
 
 
 class SelectionOptions(NamedTuple):
-    """What the shared options say."""
+    """The values of the shared options."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -40,11 +40,11 @@ class SelectionOptions(NamedTuple):
 def project(
     choices: SelectionOptions, fail_on: str | None = None, detail: Detail = Detail.NONE
 ) -> Project:
-    """Return the project that the options describe, seen from the current folder.
+    """Return the project for the options, relative to the current folder.
 
-    ``detail`` says what reports hold besides findings.
+    ``detail`` selects the contents of reports besides findings.
 
-    Raises UsageError or ConfigError for what cannot be.
+    Raises UsageError or ConfigError for invalid options.
     """
     folder = Path.cwd()
     file, layers = None, []
@@ -74,7 +74,7 @@ def project(
 
 
 def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) -> list[Layer]:
-    said = {
+    settings = {
         "select": words(choices.select),
         "ignore": words(choices.ignore),
         "extend-select": words(choices.extend_select),
@@ -82,7 +82,7 @@ def _command_line(choices: SelectionOptions, fail_on: str | None, folder: Path) 
         "exclude": choices.exclude or None,
         "fail-on": fail_on,
     }
-    data = {key: value for key, value in said.items() if value is not None}
+    data = {key: value for key, value in settings.items() if value is not None}
     if not data:
         return []
     from newslint.config.model import ConfigModel

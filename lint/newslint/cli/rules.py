@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _options(function: F) -> F:
-    """Return the options that both commands share."""
+    """Add the options that both commands share."""
     options = (
         click.option(
             "--config",
@@ -118,7 +118,7 @@ def rules(
 
 
 def _check_family(word: str, known: Mapping[str, type[Rule]]) -> None:
-    """Raise UsageError for a family that there is not."""
+    """Raise UsageError for an unknown family."""
     there = dict.fromkeys(map(registry.family, sorted(known)))
     if word.upper() in there:
         return
@@ -134,7 +134,7 @@ def _has_fix(one: type[Rule], fix: str | None) -> bool:
 
 
 def _print_table(chosen: list[type[Rule]]) -> None:
-    """Print one line for each rule; on a terminal, summaries are wrapped in their column."""
+    """Print a line for each rule; on a terminal, summaries are wrapped in their column."""
     from rich.cells import cell_len
     from rich.text import Text
 
@@ -172,7 +172,7 @@ def _print_table(chosen: list[type[Rule]]) -> None:
 
 
 def _find(word: str, config: tuple[str, ...], isolated: bool) -> type[Rule]:
-    """Return the rule of a code or name; the configuration is read for one not installed alone."""
+    """Return the rule for a code or name; reads the configuration only for rules not installed."""
     found = _named(word, registry.rules())
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""How a run is done: the options ``--jobs``, ``--engine``, ``--no-cache`` and such."""
+"""Options for running: ``--jobs``, ``--engine``, ``--no-cache`` and others."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from newslint.runner.fix import FixMode
 
 CACHED_FROM = 100
-"""Posts from which looking them up is quicker than linting them (measured): below it, opening the
-cache and telling whether the settings are the same takes longer."""
+"""Minimum number of posts for the cache (measured): with fewer, opening it and computing the key of
+the settings takes longer than linting."""
 
 
 class Running(NamedTuple):
-    """What the options say."""
+    """The values of the options."""
 
     jobs: int | None = None
     no_cache: bool = False
@@ -50,9 +50,9 @@ class Running(NamedTuple):
         fixing: FixMode | None,
         others: Sequence[PostFile] = (),
     ) -> Iterator[FileReport]:
-        """The reports of the files; see `lint_files`.
+        """Yield the reports of the files; see `lint_files`.
 
-        Raises UsageError where there is no cluster to do it, before anything is done.
+        Raises UsageError at once if the cluster is not available.
         """
         if self.engine == "local":
             return self._reports(files, project, fixing, others, None)
@@ -74,7 +74,7 @@ class Running(NamedTuple):
         others: Sequence[PostFile],
         cluster: Cluster | None,
     ) -> Iterator[FileReport]:
-        # One process writes: it ends at once on Ctrl-C, and no post is fixed twice.
+        # One process writes, so that Ctrl-C ends it at once and no post is fixed twice.
         jobs = 1 if fixing is not None else self.jobs or executors.cores()
         looked_up = len(others) if fixing is not None else len(files) + len(others)
         with ExitStack() as stack:
@@ -99,7 +99,7 @@ class Running(NamedTuple):
 
 
 def _check_view(cluster: Cluster, project: Project, sample: Sequence[PostFile]) -> None:
-    """Raise UsageError where a worker does not see the posts, or judges them by other settings."""
+    """Raise UsageError if a worker does not see the posts, or has other settings for them."""
     for found in sample:
         here = view(project, found)
         for worker, there in cluster.ask(view, project, found).items():
@@ -126,9 +126,9 @@ def _check_view(cluster: Cluster, project: Project, sample: Sequence[PostFile]) 
 
 
 def cache_file(project: Project, folder: str | None, detail: Detail = Detail.NONE) -> Path:
-    """Return where the cache of a project is: in a folder that is named, or the usual one.
+    """Return the path of a project's cache, in the given folder or the default one.
 
-    Reports with details have caches of their own, so that the other one stays small.
+    Reports with details have a cache of their own, so that the other one stays small.
     """
     from newslint.runner.cache.location import place
 

@@ -28,7 +28,7 @@ def schema(path: str, config: bool, isolated: bool) -> None:
     if config:
         from newslint.config.json_schema import config_schema
 
-        told = config_schema()
+        schema_data = config_schema()
     else:
         from newslint.post.schema.json_schema import front_matter_schema
 
@@ -37,5 +37,5 @@ def schema(path: str, config: bool, isolated: bool) -> None:
         if not os.path.exists(file):
             raise UsageError(msg("no such file or folder: {path}", path=path))
         known = run.settings(file / "post.md" if os.path.isdir(file) else file).schema
-        told = front_matter_schema(known if isinstance(known, type) else known.model)
-    click.echo(json.dumps(told, indent=2, ensure_ascii=True))
+        schema_data = front_matter_schema(known if isinstance(known, type) else known.model)
+    click.echo(json.dumps(schema_data, indent=2, ensure_ascii=True))

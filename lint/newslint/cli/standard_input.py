@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint.cli.combinations import STDIN
 from newslint.cli.filter_options import Filters
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.render import DisplayOptions, show
 from newslint.config.project import Project
 from newslint.core.escaping import plain
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newslint.runner.fix import FixMode
 
 _PIECE = 1_000_000
-"""Bytes of a post that is not read that are passed on at once."""
+"""Bytes that are copied at a time of a post that is too large."""
 
 
 def standard_input(
@@ -40,8 +40,8 @@ def standard_input(
 ) -> int:
     """Lint the post on standard input, or write its fixed text to standard output.
 
-    ``name`` is the path that it represents. Returns the exit code. Where there is nothing to fix,
-    and where the post is too large, what was read is written as it came.
+    ``name`` is the path that it represents. Returns the exit code. If there is nothing to fix, or
+    the post is too large, the input is written unchanged.
     """
     file = run.folder / (name or "stdin.md")
     settings = run.settings(file)
@@ -50,13 +50,13 @@ def standard_input(
     source = Source(raw)
     reason = _why_no_post(source, str(file), run) if name else None
     if reason is not None and not view.quiet:
-        tell_left_out([LeftOut(found.shown, reason)])
+        report_skipped([LeftOut(found.shown, reason)])
     if reason is not None or (force_exclude and name is not None and is_excluded(file, run)):
         reports, result = [], source
     elif len(raw) > settings.limits.file_size:
         reports, result = [_too_large(found, settings)], source
     else:
-        report, result = _judged(source, found, settings, run, fixing, network)
+        report, result = _checked(source, found, settings, run, fixing, network)
         reports = [report]
     if fixing is None or fixing.diff:
         return show(narrow(reports), len(reports), view, fixing)
@@ -64,7 +64,7 @@ def standard_input(
     return show(narrow(reports), len(reports), view._replace(to_stderr=True), fixing)
 
 
-def _judged(
+def _checked(
     source: Source,
     found: PostFile,
     settings: Settings,
@@ -72,7 +72,7 @@ def _judged(
     fixing: FixMode | None,
     network: Network | None,
 ) -> tuple[FileReport, Source]:
-    """Return the report of a post, and what it is after the fixes."""
+    """Return the report of a post, and the post after fixes."""
     if network is not None:
         from newslint.runner.online_rules import send_requests
 
@@ -93,9 +93,9 @@ def _too_large(found: PostFile, settings: Settings) -> FileReport:
 
 
 def _write(result: Source) -> None:
-    """Write a post to standard output, and what of standard input was not read."""
+    """Write a post to standard output, and the rest of standard input."""
     if sys.stdout.isatty():
-        # What a post says must not command a terminal.
+        # On a terminal, a post's text must not be executed as escape sequences.
         sys.stdout.write("".join(f"{plain(line, True)}\n" for line in result.text.splitlines()))
     else:
         sys.stdout.buffer.write(result.raw)
@@ -105,7 +105,7 @@ def _write(result: Source) -> None:
 
 
 def _why_no_post(source: Source, file: str, run: Project) -> str | None:
-    """Return why the post that standard input represents is none of its site."""
+    """Return why the post on standard input is not a post of its site, or None."""
     if (reason := site_files.why_not(file, run)) is not None:
         return reason
     return site_files.why_no_post(file, source.text, run)

@@ -15,7 +15,7 @@ from newslint.cli.click_options import (
 )
 from newslint.cli.filter_options import filters
 from newslint.cli.given_paths import existing
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.render import DisplayOptions, show
 from newslint.cli.rule_options import SelectionOptions, project
 from newslint.cli.run_options import Running
@@ -65,14 +65,14 @@ def stats(
     given, run = located(existing(paths) or (".",), run)
     files = discover(given, run)
     if not quiet:
-        tell_left_out(files.left_out)
+        report_skipped(files.left_out)
     if not files:
-        # A wrong option is an error even where there is nothing to count.
+        # An invalid option is an error even if there are no posts.
         run.settings(run.folder / "post.md")
     narrow = filters(run, files, baseline, changed_since, impact)
     reports = running(files, run, None)
     view = DisplayOptions(
-        output_format, output_file, False, quiet, False, no_progress, color, glance=True
+        output_format, output_file, False, quiet, False, no_progress, color, archive_statistics=True
     )
     code = show(narrow(reports), len(files), view, None)
     if not quiet:

@@ -1,4 +1,4 @@
-"""The subcommands by name: known before Click, or what runs them, is imported."""
+"""The names of the subcommands, without importing Click or their modules."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ COMMANDS = {
     "server": "newslint.cli.server",
     "completion": "newslint.cli.completion",
 }
-"""Each subcommand and the module that holds it, imported only when it is run."""
+"""Each subcommand with its module, which is imported only to run it."""

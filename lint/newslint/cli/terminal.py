@@ -13,10 +13,10 @@ _OFF = ("", "0", "false")
 
 
 def wants_color(color: str, stream: IO[str], *, is_file: bool = False) -> bool:
-    """Return whether to write colours to a stream; ``color`` is that of ``--color``.
+    """Return whether to write colours to a stream; ``color`` is the value of ``--color``.
 
-    For ``auto`` NO_COLOR comes before FORCE_COLOR and CLICOLOR_FORCE, and these before the
-    terminal. A file that the user named (``is_file``) gets colours from ``--color always`` alone.
+    For ``auto``, NO_COLOR takes precedence over FORCE_COLOR and CLICOLOR_FORCE, and these over
+    terminal detection. A file given by the user (``is_file``) is coloured only by ``always``.
     """
     if color != "auto":
         return color == "always"
@@ -25,7 +25,7 @@ def wants_color(color: str, stream: IO[str], *, is_file: bool = False) -> bool:
     forced = [os.environ[name].lower() for name in _FORCING if name in os.environ]
     if any(value not in _OFF for value in forced):
         return True
-    # FORCE_COLOR=0 asks for none, as it does in Node.
+    # FORCE_COLOR=0 disables colours, as in Node.
     if os.environ.get("FORCE_COLOR", "1").lower() in ("0", "false"):
         return False
     return stream.isatty() and os.environ.get("TERM") != "dumb"
@@ -35,7 +35,7 @@ _FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 def width(stream: IO[str]) -> int:
-    """Return the width to draw in, in cells: the terminal's, else 80. COLUMNS overrides it."""
+    """Return the width of output in cells: COLUMNS, else the terminal's, else 80."""
     if not stream.isatty():
         return 80
     columns = os.environ.get("COLUMNS", "")
@@ -43,7 +43,7 @@ def width(stream: IO[str]) -> int:
 
 
 def _size(stream: IO[str]) -> tuple[int, int]:
-    """Return the columns and lines of a stream's terminal; shutil's looks at standard output."""
+    """Return columns and lines of a stream's terminal; shutil only supports standard output."""
     try:
         columns, lines = os.get_terminal_size(stream.fileno())
     except OSError:
@@ -52,7 +52,7 @@ def _size(stream: IO[str]) -> tuple[int, int]:
 
 
 def console() -> Console:
-    """Return rich's console for standard output, in colour where `wants_color` allows it."""
+    """Return rich's console for standard output, in colour if `wants_color` allows it."""
     from rich.console import Console
 
     if wants_color("auto", sys.stdout):
@@ -61,9 +61,9 @@ def console() -> Console:
 
 
 def clear(stream: IO[str]) -> None:
-    """Clear a terminal; what it showed can still be scrolled to. Nothing where it is none."""
+    """Clear a terminal; its contents stay in the scrollback. No effect on other streams."""
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
         return
-    # ECMA-48: cursor home, erase below. The line feeds first move what is shown out of the way.
+    # ECMA-48: cursor home, erase below. The line feeds first scroll the contents away.
     stream.write("\n" * _size(stream)[1] + "\x1b[H\x1b[J")
     stream.flush()

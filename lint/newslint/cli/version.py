@@ -23,17 +23,17 @@ NEEDED = (
     "click", "lxml", "PyYAML", "pydantic", "python-frontmatter", "markdown-it-py", "tinycss2",
     "pathspec", "rich",
 )  # fmt: skip
-"""Packages whose version may decide what newslint finds."""
+"""Packages whose version may affect findings."""
 
 EXTRAS = {
     "dask": "distributed", "lsp": "pygls", "near": "datasketch", "online": "httpx", "s3": "s3fs",
     "watch": "watchfiles",
 }  # fmt: skip
-"""The extras, each with the package that it brings."""
+"""The extras, with the package that each installs."""
 
 
 def details() -> Iterator[str]:
-    """Yield lines in English for whoever reads a bug report."""
+    """Yield lines in English for bug reports."""
     yield f"newslint {__version__}"
     python = f"{platform.python_implementation()} {platform.python_version()}"
     yield f"Python: {python}, {sys.executable}"
@@ -49,7 +49,7 @@ def details() -> Iterator[str]:
 
 
 def _here() -> Iterator[str]:
-    """Yield what is in force in the current folder."""
+    """Yield facts about the current folder."""
     try:
         run = project(SelectionOptions())
         settings = run.settings(run.folder / "post.md")
@@ -87,7 +87,7 @@ def _libyaml() -> str:
 
 
 def _plugins() -> Iterator[str]:
-    """Yield what other packages offer to newslint, with their names."""
+    """Yield the entry points of other packages, with their names."""
     for group in (registry.GROUP, REPORTERS):
         for one in entry_points(group):
             if one.value.partition(":")[0].partition(".")[0] != registry.BUILT_IN:

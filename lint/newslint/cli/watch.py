@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from newslint.cli.filter_options import filters
 from newslint.cli.folder_watch import FolderWatch
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.localization import echo, error_text, line
 from newslint.cli.render import DisplayOptions, show
 from newslint.cli.terminal import clear
@@ -35,12 +35,12 @@ from newslint.runner.watch import Watched
 T = TypeVar("T")
 
 _NAMED = 3
-"""Posts of a round that are named one by one."""
+"""Maximum number of posts that are listed in a round."""
 
 
 @dataclass(slots=True)
 class Watching:
-    """What is watched and how. ``make`` finds the configuration, again whenever it changes."""
+    """A watched archive. ``make`` reads the configuration, and again whenever it changes."""
 
     paths: Sequence[Path]
     make: Callable[[], Project]
@@ -51,16 +51,16 @@ class Watching:
     _read: dict[Path, object] = field(default_factory=dict, init=False)
 
     def __call__(self) -> int:
-        """Show the findings of all posts, then at each change those of the posts it concerns.
+        """Show the findings of all posts, then at each change those of the affected posts.
 
-        Ends with Ctrl+C, and then returns the exit code 0. Raises UsageError where watchfiles is
-        not installed, or a path does not exist.
+        Ends with Ctrl+C, and returns the exit code 0. Raises UsageError if watchfiles is not
+        installed, or a path does not exist.
         """
         if find_spec("watchfiles") is None:
             raise UsageError("--watch needs watchfiles: pip install 'newslint[watch]'")
         files = discover(self.paths, self.make(), force_exclude=self.force_exclude)
         if not self.view.quiet:
-            tell_left_out(files.left_out)
+            report_skipped(files.left_out)
         watched: Watched | None = None
         try:
             for change in FolderWatch(self.paths, lambda: self._read):
@@ -75,7 +75,7 @@ class Watching:
         return 0
 
     def _tried(self, step: Callable[[], T]) -> T | None:
-        """Return what a step gives; what goes wrong is reported, and watching goes on."""
+        """Return the result of a step; errors are reported, and watching continues."""
         try:
             return step()
         except NewslintError as error:
@@ -83,18 +83,18 @@ class Watching:
             return None
 
     def _start(self) -> Watched:
-        """Return an archive of which nothing has been shown."""
+        """Return an archive before the first round."""
         for cached in (find_layers, layer_from_file, site):
             cached.cache_clear()
         ignore.forget()
         run = self.make().over(self.paths)
-        self._read = self._stamps(run)
+        self._read = self._states(run)
         files = discover(self._there(), run, force_exclude=self.force_exclude)
         others = rest_of_archive(self._there(), files, run)
         return Watched(run, others, jobs=self.jobs or executors.cores())
 
-    def _stamps(self, run: Project) -> dict[Path, object]:
-        """Return how the files are that the settings and the site of the posts were read from."""
+    def _states(self, run: Project) -> dict[Path, object]:
+        """Return the states of the files that settings and sites were read from."""
         folders = [
             path.absolute() if path.is_dir() else path.absolute().parent for path in self.paths
         ]
@@ -104,7 +104,7 @@ class Watching:
         return {file: state_of(file) for file in files}
 
     def _round(self, watched: Watched, changed: set[Path]) -> None:
-        """Show what a change changed; all that there is for a change without files."""
+        """Show the results of a change; for a change without files, all findings."""
         files = discover(self._there(), watched.project, force_exclude=self.force_exclude)
         narrow = filters(watched.project, files, None, None)
         reports = list(narrow(watched.update(files, changed)))
@@ -115,11 +115,11 @@ class Watching:
         if reports:
             show(reports, len(reports), self.view, None)
         if not self.view.quiet:
-            self._tell(reports, len(files))
+            self._report(reports, len(files))
         self._rounds += 1
 
-    def _tell(self, reports: Sequence[FileReport], total: int) -> None:
-        """Print when posts were checked and which; in the first round how to end."""
+    def _report(self, reports: Sequence[FileReport], total: int) -> None:
+        """Print when posts were checked, and which; in the first round how to stop."""
         now = time.strftime("%H:%M:%S")
         if not self._rounds:
             echo(msg("{time} watching {posts}; press Ctrl+C to stop", time=now, posts=posts(total)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from newslint.linter.rule import Rule
 
     Items = list[CompletionItem]
-    """What a shell is offered."""
+    """Completions for a shell."""
 
 
 def _item(word: str, help: str | None = None) -> CompletionItem:  # noqa: A002 - as Click calls it
@@ -25,19 +25,19 @@ def _item(word: str, help: str | None = None) -> CompletionItem:  # noqa: A002 -
 
 
 def file_item(incomplete: str) -> CompletionItem:
-    """Return the item that lets the shell complete files and folders itself."""
+    """Return the item with which the shell completes files and folders."""
     from click.shell_completion import CompletionItem
 
     return CompletionItem(incomplete, type="file")
 
 
 def paths(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
-    """Return the item that lets the shell complete files and folders itself."""
+    """Return the item with which the shell completes files and folders."""
     return [file_item(incomplete)]
 
 
 def rule_words(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
-    """Return the codes of rules, or for a word in small letters the names, with summaries."""
+    """Return the codes of rules, or for a lower-case word the names, with summaries."""
     return [
         _item(word, help=summary)
         for word, summary in _rule_words(incomplete)
@@ -46,7 +46,7 @@ def rule_words(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
 
 
 def selectors(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
-    """Return codes, families, names and ``ALL``, for the last word of a list with commas."""
+    """Return codes, families, names and ``ALL`` for the last word of a list with commas."""
     before, comma, word = incomplete.rpartition(",")
     families_told = [(one, "") for one in ("ALL", *_families(_rules()))]
     return [
@@ -62,7 +62,7 @@ def families(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
 
 
 def targets(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
-    """Return the generators, each alone and with the versions that newslint knows."""
+    """Return the generators, without and with the versions that newslint knows."""
     from newslint.generators import VERSIONS, Target
 
     known = [str(Target(name, one)) for name, many in VERSIONS.items() for one in (None, *many)]
@@ -70,7 +70,7 @@ def targets(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
 
 
 def formats(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
-    """Return the output formats, those of plug-ins too."""
+    """Return the output formats, including those of plug-ins."""
     from newslint.core.entry_points import entry_points
     from newslint.reports import FORMATS, GROUP
 
@@ -78,14 +78,14 @@ def formats(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
 
 
 def editors(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
-    """Return the editors that ``--editor`` knows by name."""
+    """Return the names of editors for ``--editor``."""
     from newslint.cli.about import EDITORS
 
     return _starting(incomplete, EDITORS)
 
 
 def impacts(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
-    """Return the impacts, for the last word of a list with commas."""
+    """Return the impacts for the last word of a list with commas."""
     from newslint.core.finding import Impact
 
     before, comma, word = incomplete.rpartition(",")
@@ -93,7 +93,7 @@ def impacts(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
 
 
 def levels(context: click.Context, option: click.Parameter, incomplete: str) -> Items:
-    """Return what ``--fail-on`` takes: severities, ``never`` and impacts."""
+    """Return the values of ``--fail-on``: severities, ``never`` and impacts."""
     from newslint.core.finding import Severity
 
     severities = [] if "," in incomplete else _starting(incomplete, (*Severity, "never"))
@@ -105,7 +105,7 @@ def _starting(incomplete: str, words: Iterable[str]) -> Items:
 
 
 def _rules() -> Mapping[str, type[Rule]]:
-    """Return the rules known here; those installed where the configuration is wrong."""
+    """Return the rules known here; only installed ones if the configuration is invalid."""
     from newslint.cli.known_rules import known_rules
     from newslint.linter import registry
 
@@ -124,6 +124,6 @@ def _families(rules: Mapping[str, object]) -> list[str]:
 def _rule_words(word: str) -> Iterable[tuple[str, str]]:
     from newslint.linter.rule_docs import summary
 
-    spoken = language()
+    in_language = language()
     for code, rule in sorted(_rules().items()):
-        yield (rule.name if word[:1].islower() else code), summary(rule, spoken)
+        yield (rule.name if word[:1].islower() else code), summary(rule, in_language)

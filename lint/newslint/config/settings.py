@@ -133,17 +133,11 @@ def resolve(
         schema_table["preset"] = preset
     decisions = _decide(rules, parts, preset)
     _overrule(decisions, rules, inactive, online=online)
-    options, severities = rule_tables(rules, parts)
-    active = [
-        rule(options.get(code), severities.get(code))
-        for code, rule in rules.items()
-        if decisions[code].on
-    ]
     return Settings(
         root=root,
         target=target,
         site=site if site is not None and site.target.name == target.name else None,
-        rules=RuleSet(active, known=rules),
+        rules=_rule_set(rules, decisions, parts),
         decisions=decisions,
         preset=preset,
         schema_table=schema_table,
@@ -156,6 +150,19 @@ def resolve(
         layer_data=tuple(layer.data for layer in known),
         **_layer_values(known, origins),
     )
+
+
+def _rule_set(
+    rules: Mapping[str, type[Rule]], decisions: Mapping[str, Decision], parts: list[Part]
+) -> RuleSet:
+    """Return the rules that are on, with their options and severities."""
+    options, severities = rule_tables(rules, parts)
+    active = [
+        rule(options.get(code), severities.get(code))
+        for code, rule in rules.items()
+        if decisions[code].on
+    ]
+    return RuleSet(active, known=rules)
 
 
 def _target(chosen: str | None, site: Site | None, detected: Target | None) -> Target:

@@ -22,6 +22,10 @@ _ENGINES = frozenset({"liquid", "njk", "11ty.js", "11ty.cjs", "11ty.mjs"})
 _ENGINES_OF_2 = frozenset({"ejs", "haml", "handlebars", "hbs", "mustache", "pug"})
 
 
+_BARE_FILES = frozenset({"_redirects", "_headers", ".htaccess"})
+"""The files that a permalink may name though they have no extension (Eleventy's TemplateMap.js)."""
+
+
 def eleventy_problems(
     data: Mapping[str, object], version: Version | None = None
 ) -> Iterator[KeyProblem]:
@@ -39,7 +43,7 @@ def eleventy_problems(
         message = msg("layout is {kind}; it must be the name of a layout", kind=kind_name(layout))
         yield KeyProblem("layout", "type", Effect.SITE_DIES, message)
     tags = data.get("tags")
-    if tags and not isinstance(tags, (str, list)):
+    if (tags or (is_2 and tags is not None)) and not isinstance(tags, (str, list)):
         message = msg("tags is {kind}; it must be a text or a list", kind=kind_name(tags))
         yield KeyProblem("tags", "type", Effect.SITE_DIES, message)
     yield from _eleventy_engine(data.get(overrides.KEY), is_2)
@@ -80,7 +84,10 @@ def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
     if not paging:
         return
     source = paging.get("data") if isinstance(paging, Mapping) else None
-    found = data.get(str(source).partition(".")[0]) if source else None
+    root = str(source).partition(".")[0]
+    if root == "collections":
+        return
+    found = data.get(root) if source else None
     if not isinstance(paging, Mapping) or not isinstance(found, (list, Mapping)):
         message = msg("pagination requires a list to split into pages")
         yield KeyProblem("pagination", "reserved", Effect.SITE_DIES, message)
@@ -100,13 +107,14 @@ def _eleventy_permalink(data: Mapping[str, object], is_2: bool) -> Iterator[KeyP
         message = msg("permalink is {kind}; it must be a text", kind=kind_name(value))
         yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
         return
-    if "{{" in value or "{%" in value:
-        yield from _eleventy_templated(value)
+    if (templated := templated_permalink(value, "liquid")) is not None:
+        yield from templated
         return
     name = value.rpartition("/")[2]
     if (
         name
         and not is_2
+        and name not in _BARE_FILES
         and not re.search(r"[^.]\.[^.]+\Z", name)
         and not data.get("eleventyAllowMissingExtension")
     ):
@@ -121,11 +129,18 @@ def _is_joined(value: object) -> bool:
     return isinstance(value, (int, float, date)) and value is not True
 
 
-def _eleventy_templated(value: str) -> Iterator[KeyProblem]:
-    from newslint.generators import liquidjs
+def templated_permalink(value: object, engine: str) -> list[KeyProblem] | None:
+    """Return the problems of a permalink that is a template; None where it is none."""
+    if not isinstance(value, str) or ("{{" not in value and "{%" not in value):
+        return None
+    from newslint.generators import liquidjs, nunjucks
 
-    for problem in liquidjs.scan(value, markdown=False):
+    if engine == "nunjucks":
+        found = [one for one in nunjucks.read_plain(value) if not one.undefined]
+    else:
+        found = liquidjs.scan(value, markdown=False)
+    for problem in found:
         if problem.effect is Effect.SITE_DIES:
             message = msg("permalink is rendered as a template: {detail}", detail=problem.detail)
-            yield KeyProblem("permalink", "type", Effect.SITE_DIES, message)
-            return
+            return [KeyProblem("permalink", "type", Effect.SITE_DIES, message)]
+    return []

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from newslint.core.messages import msg
 from newslint.generators import hugo_keys
 from newslint.generators.effects import Effect
-from newslint.generators.eleventy_keys import eleventy_problems
+from newslint.generators.eleventy_keys import eleventy_problems, templated_permalink
 from newslint.generators.key_problem import KeyProblem, is_text, kind_name, title_problems
 from newslint.generators.switches import hides, hiding_key, ignored_switches
 from newslint.generators.target import GENERATORS, Version, major
@@ -28,6 +28,7 @@ __all__ = [
     "ignored_switches",
     "is_usual",
     "key_problems",
+    "templated_permalink",
 ]
 
 

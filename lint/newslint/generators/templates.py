@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from newslint.core import lazy
 from newslint.core.span import Span
-from newslint.generators.effects import BlockKind, TemplateReading
+from newslint.generators.effects import BlockKind, TagBlock, TemplateReading
 from newslint.generators.site_roles import UNKNOWN_ENGINE
 from newslint.generators.target import DEBIAN, GENERATORS, Target
 
@@ -55,7 +57,7 @@ def read_template(
         reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
         return reading
     if target.name == "eleventy":
-        return _read_eleventy(body, engine, markdown, site, data)
+        return _with_rendered(_read_eleventy(body, engine, markdown, site, data), body)
     return TemplateReading([], [])
 
 
@@ -81,6 +83,25 @@ def _read_eleventy(
         problems.sort(key=lambda problem: problem.start)
         reading = TemplateReading(problems, reading.blocks or other.blocks)
     return reading
+
+
+_RENDERED = lazy.pattern(
+    r"\{%-?\s*+renderTemplate\b(?:[^%]|%(?!\}))*+%\}(?P<inner>.*?)"
+    r"\{%-?\s*+endrenderTemplate\s*+-?%\}",
+    re.DOTALL,
+)
+
+
+def _with_rendered(reading: TemplateReading, body: str) -> TemplateReading:
+    """Add the blocks that Eleventy's RenderPlugin renders by another engine, such as WebC."""
+    if "endrenderTemplate" not in body:
+        return reading
+    blocks = [
+        TagBlock(BlockKind.HIDDEN, match.start(), *match.span("inner"), match.end())
+        for match in _RENDERED.finditer(body)
+    ]
+    every = sorted([*reading.blocks, *blocks], key=lambda block: block.outer_start)
+    return TemplateReading(reading.problems, every)
 
 
 def hexo_tags() -> Collection[str]:

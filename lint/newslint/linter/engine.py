@@ -10,6 +10,7 @@ from newslint.core.errors import NewslintError
 from newslint.core.finding import Finding, Severity
 from newslint.core.messages import msg
 from newslint.core.span import Span
+from newslint.generators.site_roles import Role
 from newslint.linter import limit_findings
 from newslint.linter import suppressions as suppress
 from newslint.linter.own_findings import BROKEN_RULE, UNREADABLE
@@ -165,7 +166,8 @@ def _rules_that_ran(
 
 def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
     """Return the findings in each post, rule by rule."""
-    each: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
+    every: list[tuple[Post, list[Finding]]] = [(post, []) for post in posts]
+    each = [one for one in every if _is_built(one[0])]
     check_time = time_limit.clock()
     applicable: dict[Condition, list[tuple[Post, list[Finding]]]] = {}
     for rule, applies_to, check in rules.of_posts:
@@ -180,7 +182,15 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
         _check_front_matter(each, rules, check_time)
     if rules.elements:
         _walk(each, rules, check_time)
-    return [findings for _, findings in each]
+    return [findings for _, findings in every]
+
+
+def _is_built(post: Post) -> bool:
+    """Return whether the generator reads the file: not where another one takes its place."""
+    if post.site is None or not post.site_path:
+        return True
+    role = post.site.role(post.site_path)
+    return role.role is not Role.LOST or role.is_fatal
 
 
 _Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")

@@ -45,9 +45,9 @@ class ArchiveValues:
         """Replace the values of a post."""
         for key, value in self._posts.pop(file, ()):
             self._counts[key][value] -= 1
-        told = tuple(dict.fromkeys((key, text) for key in data for text in _texts(data[key])))
-        self._posts[file] = told
-        for key, value in told:
+        values = tuple(dict.fromkeys((key, text) for key in data for text in _texts(data[key])))
+        self._posts[file] = values
+        for key, value in values:
             self._counts.setdefault(key, Counter())[value] += 1
 
     def names(self) -> list[str]:

@@ -115,11 +115,11 @@ class Actions:
 
     def _workspace_edit(self, edits: Sequence[Edit]) -> types.WorkspaceEdit:
         document = self._document
-        told = [document.places.edit(edit) for edit in edits]
+        text_edits = [document.places.edit(edit) for edit in edits]
         if not self._versioned:
-            return types.WorkspaceEdit(changes={document.uri: told})
+            return types.WorkspaceEdit(changes={document.uri: text_edits})
         name = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(name, told)])
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(name, text_edits)])
 
 
 def _is_wanted(

@@ -44,9 +44,9 @@ def trouble(error: NewslintError, language: Language) -> types.Diagnostic:
     """Return an invalid configuration as a diagnostic, at its line if it is known."""
     line = error.line - 1 if isinstance(error, ConfigError) and error.line else 0
     # A column beyond the end of the line is the end of the line.
-    whole = types.Range(types.Position(line, 0), types.Position(line, 1_000))
+    line_range = types.Range(types.Position(line, 0), types.Position(line, 1_000))
     return types.Diagnostic(
-        range=whole,
+        range=line_range,
         message=error.place + language.translate(error.message),
         severity=types.DiagnosticSeverity.Error,
         source=SOURCE,

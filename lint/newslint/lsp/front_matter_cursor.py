@@ -126,13 +126,13 @@ def keys_of(settings: Settings) -> Mapping[str, Key]:
     schema = settings.schema
     model = schema.model if isinstance(schema, News) else schema
     try:
-        whole = model.model_json_schema()
+        root = model.model_json_schema()
     except Exception:  # a site's own model may not be representable in JSON Schema
         return {
             ".".join(path): Key(path[-1], msg("any value"), kind.required)
             for path, kind in kinds(schema).items()
         }
-    return dict(_keys(whole, whole, "", 0))
+    return dict(_keys(root, root, "", 0))
 
 
 _DEEPEST = 5
@@ -140,16 +140,16 @@ _DEEPEST = 5
 
 
 def _keys(
-    schema: dict[str, Any], whole: dict[str, Any], above: str, depth: int
+    schema: dict[str, Any], root: dict[str, Any], above: str, depth: int
 ) -> Iterator[tuple[str, Key]]:
     required = schema.get("required", ())
     for name, field in schema.get("properties", {}).items():
-        leaves = list(_leaves(field, whole))
+        leaves = list(_leaves(field, root))
         yield (
             f"{above}{name}",
             Key(
                 name,
-                join_or(list(dict.fromkeys(_words(leaf, whole) for leaf in leaves)))
+                join_or(list(dict.fromkeys(_words(leaf, root) for leaf in leaves)))
                 or msg("any value"),
                 name in required,
                 next((one["description"] for one in (field, *leaves) if "description" in one), ""),
@@ -160,20 +160,20 @@ def _keys(
         )
         for leaf in leaves:
             if "properties" in leaf and depth < _DEEPEST:
-                yield from _keys(leaf, whole, f"{above}{name}.", depth + 1)
+                yield from _keys(leaf, root, f"{above}{name}.", depth + 1)
 
 
-def _leaves(field: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _leaves(field: dict[str, Any], root: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the possible types of a field, except null."""
     if "$ref" in field:
-        target: Any = whole
+        target: Any = root
         for part in field["$ref"].removeprefix("#/").split("/"):
             target = target[part]
-        yield from _leaves(target, whole)
+        yield from _leaves(target, root)
     elif any(word in field for word in ("anyOf", "oneOf", "allOf")):
         for word in ("anyOf", "oneOf", "allOf"):
             for part in field.get(word, ()):
-                yield from _leaves(part, whole)
+                yield from _leaves(part, root)
     elif field.get("type") != "null":
         yield field
 
@@ -188,13 +188,13 @@ _TYPES = {
 _FORMATS = {"uri": "http or https address", "date-time": msg("date"), "date": msg("date")}
 
 
-def _words(leaf: dict[str, Any], whole: dict[str, Any]) -> str:
+def _words(leaf: dict[str, Any], root: dict[str, Any]) -> str:
     if choices := _choices(leaf):
         return join_or([_yaml(choice) for choice in choices])
     if leaf.get("format") in _FORMATS:
         return _FORMATS[leaf["format"]]
     if leaf.get("type") == "array":
-        items = [_words(one, whole) for one in _leaves(leaf.get("items", {}), whole)]
+        items = [_words(one, root) for one in _leaves(leaf.get("items", {}), root)]
         inner = join_or(list(dict.fromkeys(items)))
         return (
             msg("list of {inner}", inner=inner) if inner and inner != "any value" else msg("list")

@@ -21,21 +21,22 @@ from newslint.lsp.workspace import LintedDocument
 def make_server(project: Project, baseline: Path | None = None) -> Server:
     """Return a server that begins to communicate with `Server.start_io`."""
     server = Server(project, baseline)
-    _follow(server)
-    _answer(server)
+    _handle_lifecycle(server)
+    _handle_documents(server)
+    _handle_requests(server)
     return server
 
 
 def _language(locale: str | None) -> Language:
     """Return the language: ``NEWSLINT_LANG``, else the editor's, else the locale's."""
-    asked = os.environ.get(VARIABLE)
-    if asked in LANGUAGES or not locale:
-        return language_of(asked if asked in LANGUAGES else None, {**os.environ, VARIABLE: ""})
+    code = os.environ.get(VARIABLE)
+    if code in LANGUAGES or not locale:
+        return language_of(code if code in LANGUAGES else None, {**os.environ, VARIABLE: ""})
     return language_of(None, {"LANG": locale})
 
 
-def _follow(server: Server) -> None:
-    """What the editor tells."""
+def _handle_lifecycle(server: Server) -> None:
+    """Register the handlers of messages about the start and the end of the server."""
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
@@ -59,6 +60,10 @@ def _follow(server: Server) -> None:
     @server.feature(types.EXIT)
     def leave(params: None) -> None:
         server.leave()
+
+
+def _handle_documents(server: Server) -> None:
+    """Register the handlers of notifications about documents, files and folders."""
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -92,8 +97,8 @@ def _registration() -> types.RegistrationParams:
     return types.RegistrationParams([types.Registration("newslint-files", method, options)])
 
 
-def _answer(server: Server) -> None:
-    """What the editor asks."""
+def _handle_requests(server: Server) -> None:
+    """Register the handlers of requests for code actions, hovers, completions and links."""
 
     def linted(item: types.TextDocumentIdentifier) -> tuple[Document, LintedDocument] | None:
         document = server.documents.get(item.uri)
@@ -111,7 +116,7 @@ def _answer(server: Server) -> None:
             return []
         document, found = known
         versioned = _takes_versions(server.client_capabilities)
-        actions = Actions(document, found, server.sifted(found), versioned=versioned)
+        actions = Actions(document, found, server.filtered(found), versioned=versioned)
         return actions.within(params.range, params.context.only)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)

@@ -71,5 +71,5 @@ def _key(name: str, key: Key | None, language: Language) -> str:
         facts.append(msg("required"))
     if key.default is not None:
         facts.append(msg("default `{value}`", value=key.default))
-    told = msg("**{name}**: {facts}", name=name, facts=join_comma(facts))
-    return "\n\n".join(part for part in (language.translate(told), about) if part)
+    words = msg("**{name}**: {facts}", name=name, facts=join_comma(facts))
+    return "\n\n".join(part for part in (language.translate(words), about) if part)

@@ -157,7 +157,7 @@ class Server(LanguageServer):
         if document is None:
             return
         linted = self.linted(document)
-        report = None if linted is None else self.language.report(self.sifted(linted))
+        report = None if linted is None else self.language.report(self.filtered(linted))
         found = diagnostics(report, document.places) if report is not None else []
         self._publish(uri, found, document.version)
 
@@ -170,16 +170,16 @@ class Server(LanguageServer):
         try:
             linted = self.posts.lint(document)
         except NewslintError as error:
-            self._tell(error, self._troubles)
+            self._report(error, self._troubles)
             return None
         finally:
             self._cost[document.uri] = perf_counter() - began
-        self._untell(self._troubles)
+        self._withdraw(self._troubles)
         if linted is not None:
             self._linted[document.uri] = document.version, linted
         return linted
 
-    def sifted(self, linted: LintedDocument) -> FileReport:
+    def filtered(self, linted: LintedDocument) -> FileReport:
         """Return a report without the findings in the baseline."""
         baseline = self._baseline_of(linted.found.file)
         if baseline is None:
@@ -197,33 +197,33 @@ class Server(LanguageServer):
         if path is None:
             return None
         known = self._baselines.get(path)
-        stamp = state_of(path)
-        if known is not None and known[0] == stamp:
+        state = state_of(path)
+        if known is not None and known[0] == state:
             return known[1]
         baseline = None
         try:
             baseline = load(path)
         except ConfigError as error:
-            self._tell(error, self._bad_baselines)
+            self._report(error, self._bad_baselines)
         else:
-            self._untell(self._bad_baselines)
-        self._baselines[path] = stamp, baseline
+            self._withdraw(self._bad_baselines)
+        self._baselines[path] = state, baseline
         return baseline
 
-    def _tell(self, error: NewslintError, told: dict[str, str]) -> None:
+    def _report(self, error: NewslintError, reported: dict[str, str]) -> None:
         """Report an invalid configuration once, as a diagnostic and as a message."""
-        if str(error) in told:
+        if str(error) in reported:
             return
         path = error.path if isinstance(error, ConfigError) else None
-        told[str(error)] = path.as_uri() if path is not None and path.is_absolute() else ""
-        if uri := told[str(error)]:
+        reported[str(error)] = path.as_uri() if path is not None and path.is_absolute() else ""
+        if uri := reported[str(error)]:
             self._publish(uri, [trouble(error, self.language)], None)
         self._show(f"newslint: {error.place}{self.language.translate(error.message)}")
 
-    def _untell(self, told: dict[str, str]) -> None:
-        for uri in filter(None, told.values()):
+    def _withdraw(self, reported: dict[str, str]) -> None:
+        for uri in filter(None, reported.values()):
             self._publish(uri, [], None)
-        told.clear()
+        reported.clear()
 
     def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
@@ -271,8 +271,8 @@ class Server(LanguageServer):
 
     def folders_changed(self, params: types.WorkspaceFoldersChangeEvent) -> None:
         """Handle folders that the editor opened or closed."""
-        gone = {file_of(one.uri) for one in params.removed}
-        folders = [one for one in self.posts.folders if one not in gone]
+        removed = {file_of(one.uri) for one in params.removed}
+        folders = [one for one in self.posts.folders if one not in removed]
         folders += [file for one in params.added if (file := file_of(one.uri)) is not None]
         self.posts.folders = folders or [self.posts.base.folder]
         self._archive = None

@@ -22,7 +22,7 @@ from newslint.lsp.documents import Document
 from newslint.post.post import Post
 from newslint.runner.lint import lint_source, make_post
 
-Stamp = tuple[object, ...]
+State = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Workspace:
         self.base = base
         self.folders: list[Path] = [base.folder]
         self._projects: dict[Path, Project] = {}
-        self._stamps: dict[Path, Stamp] = {}
+        self._states: dict[Path, State] = {}
 
     def forget(self) -> None:
         """Discard all configurations, so that they are read again."""
@@ -51,7 +51,7 @@ class Workspace:
         site.cache_clear()
         ignore.forget()
         self._projects.clear()
-        self._stamps.clear()
+        self._states.clear()
 
     def project(self, file: Path) -> Project:
         """Return the project of a file: that of the innermost open folder, or its own folder."""
@@ -69,13 +69,13 @@ class Workspace:
         """
         if not self.base.isolated:
             # Not every client reports changed files, and none reports files outside of its folders.
-            stamp = self._stamp(file.parent)
-            if self._stamps.get(file.parent, stamp) != stamp:
+            state = self._state_of(file.parent)
+            if self._states.get(file.parent, state) != state:
                 self.forget()
-            self._stamps[file.parent] = stamp
+            self._states[file.parent] = state
         return self.project(file).settings(file)
 
-    def _stamp(self, folder: Path) -> Stamp:
+    def _state_of(self, folder: Path) -> State:
         names = deciding_files.above(folder)
         if self.base.file is not None:
             names.append(self.base.file)
@@ -95,13 +95,13 @@ class Workspace:
     def is_post(self, file: Path) -> bool:
         """Return whether the command would check a file: included, and not excluded."""
         project = self.project(file)
-        said = [one for one in project.layers(file.parent) if one.model.include is not None]
-        if said and said[-1].model.include is not None:
-            folder = said[-1].folder
+        given = [one for one in project.layers(file.parent) if one.model.include is not None]
+        if given and given[-1].model.include is not None:
+            folder = given[-1].folder
             if not file.is_relative_to(folder):
                 return False
             relative = file.relative_to(folder).as_posix()
-            if not patterns(said[-1].model.include).match_file(relative):
+            if not patterns(given[-1].model.include).match_file(relative):
                 return False
         return site_files.is_post(str(file), project) and not is_excluded(file, project)
 

@@ -29,6 +29,7 @@ _ENDINGS = {
         "endraw",
         "endcapture",
         "endset",
+        "endrenderTemplate",
         "endverbatim",
         "#}",
     ),

@@ -90,8 +90,8 @@ def reporter(name: str) -> Reporter:
         try:
             plugin: Reporter = entry_point.load()
         except Exception as error:
-            told = msg("reporter {name!r} cannot be loaded: {error}", name=name, error=str(error))
-            raise PluginError(told) from error
+            words = msg("reporter {name!r} cannot be loaded: {error}", name=name, error=str(error))
+            raise PluginError(words) from error
         return plugin
     names = [*FORMATS, *(one.name for one in entry_points(GROUP))]
     raise UsageError(msg("unknown output format {name!r}{hint}", name=name, hint=hint(name, names)))
@@ -114,7 +114,7 @@ def wanted_detail(render: Reporter) -> Detail:
     return Detail(getattr(render, "wants_detail", Detail.NONE))
 
 
-def glance_of(name: str) -> Reporter:
+def stats_reporter(name: str) -> Reporter:
     """Return the function that renders statistics of an archive, as text or JSON."""
     module = import_module("newslint.reports.stats")
     render: Reporter = module.render_json if name == "json" else module.render

@@ -62,10 +62,10 @@ def drawn(console: Console, *lines: Text) -> str:
 
 def _block(path: str, diagnostic: Diagnostic, context: Context) -> Iterator[Text]:
     finding, start = diagnostic.finding, diagnostic.start
-    width, tell = context.width, context.language.translate
+    width, translate = context.width, context.language.translate
     head = Text(plain(path), style="bold")
     head.append(f":{start.line}:{start.column}: ", style="cyan")
-    head.append(f"{tell(finding.severity.value)} ", style=STYLES[finding.severity])
+    head.append(f"{translate(finding.severity.value)} ", style=STYLES[finding.severity])
     head.append(finding.code, style=STYLES[finding.severity])
     change = diagnostic.preview or Preview()
     gutter = len(str(max(start.line, *(row.line for row in change.change), 0)))
@@ -107,8 +107,8 @@ def _hint(diagnostic: Diagnostic, gutter: int, context: Context) -> Iterator[Tex
         option = mark(context.tally.is_fixable(finding)) + option
         hint, style = f"{plain(finding.fix.message)} ({option})", "green"
     else:
-        told = msg("Run `newslint rule {code}` for details", code=finding.code)
-        hint = context.language.translate(told)
+        message = msg("Run `newslint rule {code}` for details", code=finding.code)
+        hint = context.language.translate(message)
     before = " = "
     for line in wrapped(hint, context.width - gutter - 4):
         text = Text(" " * (gutter + 1) + before, style="dim")

@@ -62,8 +62,8 @@ def _annotation(path: str, diagnostic: Diagnostic) -> str:
         # GitHub accepts columns only within one line; its last one is inclusive.
         properties["col"] = str(start.column)
         properties["endColumn"] = str(max(end.column - 1, start.column))
-    said = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {said}::{_data(finding.message)}\n"
+    written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {written}::{_data(finding.message)}\n"
 
 
 def _data(text: str) -> str:

@@ -79,12 +79,12 @@ def _compact(value: object) -> str:
 def _invocation(left_out: int, language: Language) -> dict[str, Any]:
     if not left_out:
         return {"executionSuccessful": True}
-    told = msg(
+    message = msg(
         "{findings} more; GitHub accepts {limit:,} for a run, and the least severe were left out",
         findings=findings(left_out),
         limit=RESULT_LIMIT,
     )
-    notification = {"level": "warning", "message": {"text": language.translate(told)}}
+    notification = {"level": "warning", "message": {"text": language.translate(message)}}
     return {"executionSuccessful": True, "toolExecutionNotifications": [notification]}
 
 

@@ -20,20 +20,20 @@ from newslint.reports.wording import Words
 @detailed
 def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     """Yield the tables; empty ones are omitted."""
-    glance = _counted(reports)
+    statistics = _counted(reports)
     console = make_console(context)
     tables = Tables(Words(WORDS, context.language), context.width)
     blocks = [
-        tables.head(glance, context),
-        tables.impacts(glance),
-        tables.months(glance),
-        tables.rules(glance.dearest_rules),
-        tables.groups("sections", glance.sections),
-        tables.groups("sites", [(place.site, group) for place, group in glance.sites]),
-        tables.worst(glance.worst),
-        *(tables.names(kind, _most(glance.names[kind])) for kind in _kinds(glance)),
+        tables.head(statistics, context),
+        tables.impacts(statistics),
+        tables.months(statistics),
+        tables.rules(statistics.dearest_rules),
+        tables.groups("sections", statistics.sections),
+        tables.groups("sites", [(place.site, group) for place, group in statistics.sites]),
+        tables.worst(statistics.worst),
+        *(tables.names(kind, _most(statistics.names[kind])) for kind in _kinds(statistics)),
     ]
-    for number, block in enumerate(blocks if glance.all.posts else blocks[:1]):
+    for number, block in enumerate(blocks if statistics.all.posts else blocks[:1]):
         with console.capture() as capture:
             for part in block:
                 console.print(part)
@@ -46,42 +46,43 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
 @detailed
 def render_json(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     """Yield one object with the rows of all tables."""
-    glance = _counted(reports)
-    said = {
-        **_group(glance.all),
+    statistics = _counted(reports)
+    data = {
+        **_group(statistics.all),
         "impacts": [
             {"impact": impact.value, "posts": cost.posts, "findings": cost.findings}
-            for impact, cost in glance.impacts.items()
+            for impact, cost in statistics.impacts.items()
         ],
         "fixable": {"safe": context.tally.safe, "unsafe": context.tally.unsafe},
-        "rules": [_rule(one) for one in glance.rules],
-        "months": [{"month": month, **_group(group)} for month, group in glance.months],
-        "undated": glance.undated.posts,
-        "sections": [{"section": name, **_group(group)} for name, group in glance.sections],
+        "rules": [_rule(one) for one in statistics.rules],
+        "months": [{"month": month, **_group(group)} for month, group in statistics.months],
+        "undated": statistics.undated.posts,
+        "sections": [{"section": name, **_group(group)} for name, group in statistics.sections],
         "sites": [
             {"section": place.section, "site": place.site, **_group(group)}
-            for place, group in glance.sites
+            for place, group in statistics.sites
         ],
-        "worst": [{"path": path, "findings": _findings(one)} for path, one in glance.worst],
+        "worst": [{"path": path, "findings": _findings(one)} for path, one in statistics.worst],
         "names": {
-            kind: [{"name": name, "count": number} for name, number in _most(glance.names[kind])]
-            for kind in _kinds(glance)
+            kind: [{"name": name, "count": count} for name, count in _most(statistics.names[kind])]
+            for kind in _kinds(statistics)
         },
     }
-    yield dump(said) + "\n"
+    yield dump(data) + "\n"
 
 
 def _counted(reports: Iterable[FileReport]) -> ArchiveStatistics:
-    glance = ArchiveStatistics()
+    statistics = ArchiveStatistics()
     for report in reports:
-        glance.add(report)
-    return glance
+        statistics.add(report)
+    return statistics
 
 
-def _kinds(glance: ArchiveStatistics) -> list[str]:
+def _kinds(statistics: ArchiveStatistics) -> list[str]:
     """Return the kinds of names that occur: newslint's own first."""
     known = [EDITORS, AUTHORS, PICTURE_HOSTS]
-    return [kind for kind in (*known, *sorted({*glance.names} - {*known})) if kind in glance.names]
+    names = statistics.names
+    return [kind for kind in (*known, *sorted({*names} - {*known})) if kind in names]
 
 
 def _most(names: Counter[str]) -> list[tuple[str, int]]:

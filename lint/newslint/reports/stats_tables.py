@@ -93,12 +93,12 @@ class Tables:
         self.words = words
         self.width = width
 
-    def head(self, glance: ArchiveStatistics, context: Context) -> Iterator[Text]:
+    def head(self, statistics: ArchiveStatistics, context: Context) -> Iterator[Text]:
         """Yield the summary of a run, and the shares of posts by their worst finding."""
         yield from summary_lines(context)
-        if not glance.all.posts:
+        if not statistics.all.posts:
             return
-        counts = {one: glance.all.worst[one] if one else glance.all.clean for one in _ORDER}
+        counts = {one: statistics.all.worst[one] if one else statistics.all.clean for one in _ORDER}
         shown = [one for one in _ORDER if counts[one]]
         widths = cell_charts.shares([counts[one] for one in shown], self.width)
         bar, legend = Text(), Text()
@@ -106,15 +106,15 @@ class Tables:
             style = STYLES[one] if one else _CLEAN
             bar.append(_SHADES[one] * width, style=style)
             legend.append(f"{_SHADES[one]} ", style=style)
-            share = percent(counts[one], glance.all.posts)
+            share = percent(counts[one], statistics.all.posts)
             legend.append(f"{self.words(one or 'clean')}: {counts[one]:,} ({share})")
             legend.append("  " * (one is not shown[-1]))
         yield bar
         yield legend
 
-    def impacts(self, glance: ArchiveStatistics) -> Iterator[Text | Table]:
+    def impacts(self, statistics: ArchiveStatistics) -> Iterator[Text | Table]:
         """Yield the table of impacts: posts, findings and rules of each, the worst first."""
-        costs = {impact: cost for impact, cost in glance.impacts.items() if cost.posts}
+        costs = {impact: cost for impact, cost in statistics.impacts.items() if cost.posts}
         if not costs:
             return
         table = self.table("posts", "findings")
@@ -138,14 +138,14 @@ class Tables:
             text = longer
         return Text(text, style="dim")
 
-    def months(self, glance: ArchiveStatistics) -> Iterator[Text]:
+    def months(self, statistics: ArchiveStatistics) -> Iterator[Text]:
         """Yield spark lines by month: all posts, and the share of posts with findings."""
         room = max(self.width - _LABEL, 12)
-        groups = timeline(glance.months, room)
+        groups = timeline(statistics.months, room)
         if not groups:
             return
         title = Text(self.words("months" if "-" in groups[0][0] else "years"), style="bold")
-        if number := glance.undated.posts:
+        if number := statistics.undated.posts:
             title.append(f"  {self.words('undated', posts=posts(number))}", style="not bold dim")
         yield title
         values = [group.posts for _, group in groups]
@@ -157,11 +157,11 @@ class Tables:
         gap = len(groups) * cells - len(first) - len(last)
         both = f"{first}{' ' * gap}{last}" if gap > 0 else f"{first}–{last}"
         yield Text(" " * _LABEL + (both if len(groups) > 1 else first), style="dim")
-        for line in self.remarks(groups, glance):
+        for line in self.remarks(groups, statistics):
             yield Text(line)
 
     def remarks(
-        self, groups: Sequence[tuple[str, Group]], glance: ArchiveStatistics
+        self, groups: Sequence[tuple[str, Group]], statistics: ArchiveStatistics
     ) -> Iterator[str]:
         """Yield remarks about the spark lines, as messages."""
         month, most = max(groups, key=lambda item: item[1].posts)
@@ -170,7 +170,7 @@ class Tables:
         if worst.posts > worst.clean:
             share = percent(worst.posts - worst.clean, worst.posts)
             yield self.words("worst month", share=share, month=month)
-        if change := turn(glance.months):
+        if change := turn(statistics.months):
             since, before = f"{100 * change.since:.0f} %", f"{100 * change.before:.0f} %"
             yield self.words("turn", month=change.month, since=since, before=before)
 

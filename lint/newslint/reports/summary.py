@@ -27,7 +27,8 @@ class RunSummary:
         self.problems: list[tuple[str, str]] = []
         self.by_severity: Counter[Severity] = Counter()
         self.posts_by_impact: Counter[Impact] = Counter()
-        """Number of posts with a finding of an impact; for house rules see `house`."""
+        """Number of posts with a finding of an impact; for house rules see `house`. Only errors
+        stop a build: a warning depends on what newslint cannot see."""
         self.posts_by_rule: Counter[str] = Counter()
         """Number of posts with a finding of a rule, by code."""
         self.house = 0
@@ -50,7 +51,9 @@ class RunSummary:
             return
         self.dirty += bool(report.diagnostics)
         self.posts_by_rule.update({one.finding.code for one in report.diagnostics})
-        self.posts_by_impact.update({one.finding.impact for one in report.diagnostics})
+        self.posts_by_impact.update(
+            {one.finding.impact for one in report.diagnostics if not _is_doubtful(one.finding)}
+        )
         self.unreadable += report.unreadable
         self.failed |= report.failed
         self.fixed += report.fixed
@@ -74,3 +77,7 @@ class RunSummary:
         """Return whether ``--fix`` fixes a finding in this run."""
         fix = finding.fix
         return fix is not None and (self.unsafe_fixes or fix.safety == "safe")
+
+
+def _is_doubtful(finding: Finding) -> bool:
+    return finding.impact is Impact.BUILD and finding.severity is not Severity.ERROR

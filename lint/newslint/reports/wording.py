@@ -29,10 +29,10 @@ def findings(number: int, severity: Severity | None = None) -> str:
     return plural(number, "{number:,} finding", "{number:,} findings")
 
 
-def percent(part: float, whole: float) -> str:
+def percent(part: float, total: float) -> str:
     """Return a percentage; 0 % and 100 % only if it is exactly nothing or all."""
-    share = 100 * part / whole if whole else 0.0
-    if 0 < part < whole:
+    share = 100 * part / total if total else 0.0
+    if 0 < part < total:
         share = min(max(share, 0.1), 99.9)
     return f"{share:.1f} %" if round(share, 1) % 1 else f"{share:.0f} %"
 

@@ -105,9 +105,9 @@ class Baseline:
 
     def _former(self, file: Path) -> str | None:
         """Return the missing post whose content is most similar to that of a post without entry."""
-        gone = self._missing.keys() - self._renamed.values()
-        content = sketch(file) if gone else ""
-        alike = [(_likeness(content, self.posts[name].content), name) for name in sorted(gone)]
+        missing = self._missing.keys() - self._renamed.values()
+        content = sketch(file) if missing else ""
+        alike = [(_likeness(content, self.posts[name].content), name) for name in sorted(missing)]
         best, name = max(alike, default=(0.0, ""))
         return name if best >= RENAMED else None
 
@@ -153,10 +153,10 @@ def load(path: Path) -> Baseline:
 
 def dump(posts: Mapping[str, KnownPost]) -> str:
     """Return a baseline as sorted text: the same findings give the same bytes."""
-    told = {name: post.model_dump() for name, post in posts.items()}
-    for post in told.values():
+    entries = {name: post.model_dump() for name, post in posts.items()}
+    for post in entries.values():
         post["findings"] = sorted(post["findings"], key=lambda one: (one["code"], one["digest"]))
-    data = {"version": 1, "posts": dict(sorted(told.items()))}
+    data = {"version": 1, "posts": dict(sorted(entries.items()))}
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     try:
         text.encode()

@@ -94,17 +94,18 @@ class Cluster:
         here = environment.versions()
         differing: dict[tuple[str, ...], list[str]] = {}
         for where, there in answers.items():
-            said: tuple[str, ...]
+            reasons: tuple[str, ...]
             if isinstance(there, ImportError | AttributeError):
-                said = (msg("no newslint, or a version other than {here}", here=here["newslint"]),)
+                template = "no newslint, or a version other than {here}"
+                reasons = (msg(template, here=here["newslint"]),)
             elif isinstance(there, Exception):
-                said = (msg("does not respond: {value}", value=str(there)),)
+                reasons = (msg("does not respond: {value}", value=str(there)),)
             else:
-                said = tuple(environment.differences(here, there))
-            if said:
-                differing.setdefault(said, []).append(where)
+                reasons = tuple(environment.differences(here, there))
+            if reasons:
+                differing.setdefault(reasons, []).append(where)
         if differing:
-            lines = [f"{_named(where)}: {join_comma(said)}" for said, where in differing.items()]
+            lines = [f"{_named(where)}: {join_comma(one)}" for one, where in differing.items()]
             raise UsageError(
                 msg(
                     "the cluster has different versions than this machine. {lines}. Install the"

@@ -22,7 +22,7 @@ class FindingFilter(Protocol):
 
 
 def filter_reports(
-    reports: Iterable[FileReport], project: Project, sieves: Sequence[FindingFilter]
+    reports: Iterable[FileReport], project: Project, filters: Sequence[FindingFilter]
 ) -> Iterator[FileReport]:
     """Yield the reports with the findings that all filters keep, and update whether they fail.
 
@@ -35,11 +35,11 @@ def filter_reports(
         file = project.path(report.path)
         always = tuple(one for one in report.diagnostics if is_always_reported(one.finding, report))
         kept = tuple(one for one in report.diagnostics if one not in always)
-        for sieve in sieves:
-            kept = tuple(sieve.kept(file, report._replace(diagnostics=kept)))
+        for hiding in filters:
+            kept = tuple(hiding.kept(file, report._replace(diagnostics=kept)))
         if len(always) + len(kept) < len(report.diagnostics):
-            told = {id(one) for one in (*always, *kept)}
-            left = tuple(one for one in report.diagnostics if id(one) in told)
+            reported = {id(one) for one in (*always, *kept)}
+            left = tuple(one for one in report.diagnostics if id(one) in reported)
             report = report._replace(diagnostics=left)
             fail_on = project.settings(file).fail_on
             report = report._replace(failed=report.fails_at(fail_on))

@@ -174,8 +174,8 @@ def report_of(
     """
     limit, kept = settings.limits.findings, outcome.kept
     if post.limit_violations or failures:
-        whole = [*limit_findings.with_limit_violations(post, settings.rules.rules, kept), *failures]
-        kept = sorted(whole, key=engine.order)
+        findings = limit_findings.with_limit_violations(post, settings.rules.rules, kept)
+        kept = sorted([*findings, *failures], key=engine.order)
     if not (kept or outcome.suppresses or post.source.has_bom):
         return FileReport(found.shown, profile=_profile(post, settings))
     cut = limit_findings.cut(kept, limit)

@@ -26,10 +26,12 @@ def of_effect(effect: Effect) -> Impact:
     return _LOST.get(effect, Impact.CONTENT)
 
 
-def of_bad_date(post: Post) -> Impact | None:
-    """Return what a date costs that the target does not read."""
+def of_bad_date(post: Post, effect: Effect | None) -> Impact | None:
+    """Return what a date costs that the target does not read, or reads as another one."""
     if post.target.name == "html":
         return None
+    if effect is not None:
+        return of_effect(effect)
     from newslint import dates
 
     return Impact.BUILD if dates.stops_build(*post.target) else Impact.CONTENT

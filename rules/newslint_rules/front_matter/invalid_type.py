@@ -10,6 +10,7 @@ from newslint import Bad, Effect, Finding, Fix, FrontMatterRule, Good, Safety, S
 from newslint_rules.front_matter import _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
+from newslint_rules.front_matter._key_problems import key_problems
 from newslint_rules.front_matter._plain_text import goes_on
 from newslint_rules.front_matter._quoting import single_quoted
 
@@ -69,17 +70,17 @@ class InvalidType(FrontMatterRule):
     good = [Good(GOOD_MATTER), Good(example("title", "title: 2021"))]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        if not post.schema_errors and not front_matter.key_problems:
+        if not post.schema_errors and not key_problems(front_matter, post):
             return
         for error in complaints(post, "type"):
             if not _scalars.is_ambiguous(front_matter, post, error.path):
                 is_one_date = _is_one_date(front_matter, post, error.path)
-                severity = Severity.WARNING if is_one_date else _severity(front_matter, error)
+                severity = Severity.WARNING if is_one_date else _severity(front_matter, post, error)
                 span = key_span(front_matter, error.path)
                 fix = self._quotes(front_matter, post, error.path)
                 yield self.finding(span, error.message, fix, severity)
         told = {error.path[:1] for error in post.schema_errors}
-        for problem in front_matter.key_problems:
+        for problem in key_problems(front_matter, post):
             path = (problem.key,)
             if problem.kind != "type":
                 continue
@@ -100,11 +101,11 @@ class InvalidType(FrontMatterRule):
         return self.make_fix("Put it in quotes", (span, text))
 
 
-def _severity(front_matter: FrontMatter, error: SchemaError) -> Severity | None:
+def _severity(front_matter: FrontMatter, post: Post, error: SchemaError) -> Severity | None:
     """The severity that the schema gives a value; None where the target cannot use it either."""
     harmful = any(
         problem.kind == "type" and (problem.key,) == error.path[:1]
-        for problem in front_matter.key_problems
+        for problem in key_problems(front_matter, post)
     )
     return None if harmful else error.severity
 

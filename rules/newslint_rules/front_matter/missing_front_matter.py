@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Severity, lazy, msg, schema
 from newslint_rules.front_matter._fast_path import is_uncommon
+from newslint_rules.markup._whole_page import is_whole_page
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -94,6 +95,8 @@ class MissingFrontMatter(PostRule):
         unread = place.read_error
         if unread is not None and unread.kind == "unclosed":
             return  # FM002
+        if is_whole_page(post):
+            return  # copied as it is meant
         why = ""
         if unread is not None:
             why = msg(": {detail}", detail=unread.detail)

@@ -22,6 +22,7 @@ from newslint import (
 from newslint_rules.front_matter import _impact
 from newslint_rules.front_matter._examples import GOOD_MATTER, example
 from newslint_rules.front_matter._fast_path import is_unusual
+from newslint_rules.front_matter._key_problems import key_problems
 
 if TYPE_CHECKING:
     from newslint import FrontMatter, Post
@@ -92,7 +93,7 @@ class ReservedKey(FrontMatterRule):
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        for problem in front_matter.key_problems:
+        for problem in key_problems(front_matter, post):
             if problem.kind == "reserved":
                 yield self.finding(
                     front_matter.key_span((problem.key,)),

@@ -60,7 +60,9 @@ _EDGES = "".join(map(chr, range(0x21)))
 _NOT_AN_ADDRESS = lazy.pattern(
     r"[\[{<]|(?:true|false|null|undefined|none|[0-9]*+)\Z", re.IGNORECASE
 )
-_NOTHING = lazy.pattern(r"(?:#.*|about:.*|javascript:.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL)
+_NOTHING = lazy.pattern(
+    r"(?:#.*|(?:about|blob|cid|javascript):.*|data:,?)?\Z", re.IGNORECASE | re.DOTALL
+)
 _BETWEEN = lazy.pattern(r",[ \t\r\n\f]++|(?<![ \t\r\n\f])[ \t\r\n\f]++[0-9.]++[wx][ \t\r\n\f]*+,")
 """What is between two addresses of a ``srcset``; each run of spaces is looked at once."""
 SCHEME = lazy.pattern(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)

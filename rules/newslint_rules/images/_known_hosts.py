@@ -54,6 +54,20 @@ PICTURE_HOSTS = (
 REFUSES_FOREIGN = frozenset(h.suffix for h in PICTURE_HOSTS if h.kind == "refuses-foreign")
 NEEDS_REFERER = frozenset(h.suffix for h in PICTURE_HOSTS if h.kind == "needs-referer")
 
+SERVES_ANYONE = frozenset(
+    (  # noqa: SIM905
+        "amazonaws.com bp.blogspot.com cloudfront.net cloudinary.com fastly.net flickr.com"
+        " github.com github.io githubassets.com githubusercontent.com gitlab.io gravatar.com"
+        " imagekit.io images.ctfassets.net images.unsplash.com imgix.net jsdelivr.net medium.com"
+        " netlify.app netlify.com pages.dev shields.io staticflickr.com storage.googleapis.com"
+        " twimg.com unpkg.com upload.wikimedia.org vercel.app wp.com ytimg.com"
+    ).split()
+)
+"""Hosts made to serve images to pages of other sites: storage, delivery networks, avatars, badges.
+
+The owner of a bucket may refuse a Referer; none was seen to. An image there is no fault.
+"""
+
 PROXIES = (
     "external-content.duckduckgo.com",
     "gimg2.baidu.com",
@@ -146,6 +160,27 @@ def listed(host: str, hosts: frozenset[str]) -> str | None:
             return host
         host = host.partition(".")[2]
     return None
+
+
+_SHARED = frozenset(
+    (  # noqa: SIM905
+        "blogspot.com codeberg.page fly.dev gitee.io github.io gitlab.io herokuapp.com"
+        " neocities.org netlify.app onrender.com pages.dev readthedocs.io surge.sh vercel.app"
+        " web.app wordpress.com workers.dev"
+    ).split()
+)
+"""Domains below which each name is another person's site."""
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org"})
+_COUNTRY = 2
+
+
+@lru_cache(maxsize=64)
+def domain(host: str) -> str:
+    """Return the domain that the owner of a host registered, by the usual forms of names."""
+    names = host.split(".")
+    if names[-2:-1] and len(names[-1]) == _COUNTRY and names[-2] in _SECOND_LEVEL:
+        return ".".join(names[-3:])
+    return ".".join(names[-3:] if ".".join(names[-2:]) in _SHARED else names[-2:])
 
 
 def _host_names(hosts: Iterable[str]) -> tuple[str, ...]:

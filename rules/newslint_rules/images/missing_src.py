@@ -85,6 +85,12 @@ class MissingSrc(ElementRule):
         ),
         Bad("Stars:\n⟦![]()⟧\n", path="post.md"),
         Bad(
+            '⟦<img src="blob:https://a.cn/1" data-src="https://a.cn/1.jpg" alt="">⟧',
+            fixed='<img src="https://a.cn/1.jpg" data-src="https://a.cn/1.jpg" alt="">',
+            message='image has src="blob:https://a.cn/1", which is not an image; the image is in'
+            " data-src",
+        ),
+        Bad(
             '⟦<img src="/img/loading.gif" data-original="https://a.cn/1.jpg" alt="">⟧',
             fixed='<img src="https://a.cn/1.jpg" data-original="https://a.cn/1.jpg" alt="">',
         ),

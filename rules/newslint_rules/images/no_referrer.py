@@ -25,7 +25,9 @@ from newslint_rules.images import _img_sources, _markdown_images
 from newslint_rules.images._known_hosts import (
     NEEDS_REFERER,
     REFUSES_FOREIGN,
+    SERVES_ANYONE,
     Hosts,
+    domain,
     host_and_path,
     listed,
 )
@@ -49,9 +51,12 @@ class NoReferrer(ElementRule):
     does not count, since it is in the middle of the page, or removed by the generator.
 
     - Images inside a `<picture>` use the policy of its `<img>`.
-    - Images of your own site need no policy: relative URLs, URLs of the site's host, and templates
-      such as `{{ site.baseurl }}/a.png`. If relative URLs are served by a CDN of another host, set
-      `relative = true`.
+    - Images of your own site need no policy: relative URLs, URLs of the site's domain, and
+      templates such as `{{ site.baseurl }}/a.png`. If relative URLs are served by a CDN of another
+      host, set `relative = true`.
+    - In a site that newslint can read, hosts that its configuration names as a CDN or for images
+      need no policy, nor do hosts that serve images to all sites, such as jsdelivr.net or
+      githubusercontent.com.
     - `headimg`, `thumbnail` and similar fields are a warning if their host is known to refuse
       requests: the theme prints them, which newslint does not see.
     - `data:` images send no requests.
@@ -115,6 +120,7 @@ class NoReferrer(ElementRule):
         self.policy: str = self.options.policy
         self.accepted = frozenset({self.policy, "no-referrer"})
         self.exempt = NEEDS_REFERER.union(self.options.exempt)
+        self.open = SERVES_ANYONE.difference(self.options.hosts)
         self.refusing = REFUSES_FOREIGN.union(self.options.hosts) - self.exempt
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
@@ -141,7 +147,8 @@ class NoReferrer(ElementRule):
     def is_own(self, address: str, post: Post) -> bool:
         """Return whether an image of this address is safe in the post's site.
 
-        The site's layouts may set a policy for all pages, and its own host sees its own Referer.
+        The site's layouts may set a policy for all pages, its own hosts see its own Referer, and
+        some hosts serve everyone.
         """
         site = post.site
         if site is None:
@@ -149,7 +156,14 @@ class NoReferrer(ElementRule):
         if site.referrer_policy in self.accepted:
             return True
         host = host_and_path(address)[0]
-        return bool(host) and host == host_and_path(site.base_url or "")[0]
+        if not host:
+            return False
+        own = host_and_path(site.base_url or "")[0]
+        return (
+            (bool(own) and domain(host) == domain(own))
+            or listed(host, site.image_hosts) is not None
+            or listed(host, self.open) is not None
+        )
 
     def check_fields(self, post: Post) -> Iterator[Finding]:
         """Image fields of the front matter whose host is known to refuse."""

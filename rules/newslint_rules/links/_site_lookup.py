@@ -39,6 +39,9 @@ def missing(one: Address, site: Site, post: str) -> Missing | None:
         return Missing(
             msg("{url!r} does not exist, unless the theme changes the URL", url=url), False
         )
+    if url != url.lower() and site.serves(url.lower(), post) is SiteAnswer.YES:
+        told = msg("{url!r} does not exist; the site has it in lower case", url=url)
+        return Missing(told, False)
     if site.is_surely_own(url):
         return Missing(_words(one, site, post))
     return Missing(

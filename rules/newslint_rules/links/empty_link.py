@@ -64,6 +64,8 @@ class EmptyLink(ElementRule):
             message = msg("the link has an empty href")
             return (self.finding(post.span(element), message),)
         text = element.text
+        if element.get("aria-hidden") == "true" and element.get("tabindex") == "-1":
+            return ()  # hidden from all readers on purpose, as the line numbers of code samples are
         if (text and _VISIBLE.search(text)) or self.shows_something(element, post):
             return ()
         message = msg("the link has no text or image to click")

@@ -27,9 +27,14 @@ class UnrenderedMarkdown(PostRule):
     after it is rendered. In Jekyll, it ends with its element, with or without empty lines. A
     heading needs a space after its `#` in all generators.
 
-    Add an empty line before and after the Markdown, or in Jekyll `markdown="1"` to the tag. The
-    finding is an error if an image is not shown. The fix does this. It is unsafe, since the page
-    changes.
+    In prose, one sign too many or too few has the same effect: a space in the URL of an image or
+    between `]` and `(`, a full-width `（`, a missing `)`. In Hexo, Hugo and Eleventy, `**` is no
+    emphasis between a punctuation mark and a letter, as in `**注意：**内容` (in Hexo 5 to 7 only
+    for ASCII punctuation).
+
+    Add an empty line before and after the Markdown, or in Jekyll `markdown="1"` to the tag; correct
+    the sign; write `<strong>`. The finding is an error if an image is not shown. The fix does this.
+    It is unsafe, since the page changes.
     """
 
     code, name, severity = "MD005", "unrendered-markdown", Severity.WARNING
@@ -61,12 +66,32 @@ class UnrenderedMarkdown(PostRule):
         ),
         Bad('<p align="center">⟦![b](/b.png)⟧</p>\n', path="post.md", target="hugo"),
         Bad("⟦##Heading⟧\n\nText.\n", fixed="## Heading\n\nText.\n", path="post.md"),
+        Bad(
+            "⟦![pic](my pic.png)⟧\n",
+            fixed="![pic](my%20pic.png)\n",
+            path="post.md",
+            message=(
+                "image not shown: its Markdown is shown as source, the URL contains a space;"
+                " write %20"
+            ),
+        ),
+        Bad(
+            "⟦**注意：**⟧内容\n",
+            fixed="<strong>注意：</strong>内容\n",
+            path="post.md",
+            message=(
+                "Markdown is shown as source: the renderer does not read ** between a punctuation"
+                " mark and a letter; write <strong>"
+            ),
+        ),
     ]
     good = [
         Good("<details>\n\n- one\n- two\n\n</details>\n", path="post.md"),
         Good('<div markdown="1">\n**one**\n</div>\n', path="post.md", target="jekyll"),
         Good("<pre>\n**one** ![b](/b.png)\n</pre>\n", path="post.md"),
         Good("<p>2**3 or *** [1]</p>\n\n#hashtag #other\n", path="post.md"),
+        Good("**注意**：内容，**注意：** 内容\n", path="post.md"),
+        Good('![pic](<my pic.png>) ![pic](a.png "A title")\n', path="post.md"),
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:

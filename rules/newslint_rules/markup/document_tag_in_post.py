@@ -13,14 +13,12 @@ from newslint import (
     PostRule,
     ProblemKind,
     Safety,
-    lazy,
     msg,
     with_line,
 )
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems, problems
-
-_DOCUMENT = lazy.pattern(r"(?i)\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b")
+from newslint_rules.markup._whole_page import is_whole_page
 
 
 class DocumentTagInPost(PostRule):
@@ -31,7 +29,8 @@ class DocumentTagInPost(PostRule):
     readers end the page at `</body>`.
 
     Keep the content of `<body>` and remove the tags. The fix does this. A page of a Jekyll or
-    Eleventy site without a layout is a complete document, and is not reported.
+    Eleventy site without a layout is a complete document, and is not reported; nor is a document
+    without front matter that Hugo before 0.150 copies.
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE
@@ -55,7 +54,7 @@ class DocumentTagInPost(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if _is_whole_page(post):
+        if is_whole_page(post):
             return
         for problem in problems(post, ProblemKind.DOCUMENT):
             span = problem.span.shift(post.body_start)
@@ -75,15 +74,3 @@ class DocumentTagInPost(PostRule):
                 ),
                 self.make_fix("Remove the tag", *edits),
             )
-
-
-def _is_whole_page(post: Post) -> bool:
-    """Whether a file of a site is a page by itself: it has no layout, and begins as a document."""
-    if post.site is None or post.target.name not in ("jekyll", "eleventy"):
-        return False
-    if post.is_given("layout") or post.site.open_defaults(post.site_path):
-        return False
-    header = post.front_matter
-    if header is not None and header.data.get("layout") not in (None, "", "none"):
-        return False
-    return _DOCUMENT.match(post.body_text) is not None

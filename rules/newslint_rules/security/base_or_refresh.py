@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Safety, msg
 from newslint_rules.markup import _text_tags
+from newslint_rules.markup._whole_page import is_own_file, is_whole_page
 from newslint_rules.security import _own_pages
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class BaseOrRefresh(ElementRule):
     Remove the tag; the fix does this. In a code sample it is part of the article: write `&lt;` for
     `<` (HTML013). `<meta>` and `<link>` that only have `itemprop` are data, and are not reported.
 
-    In a page of the site that is not a post, this is a warning.
+    In a page of the site that is not a post, this is a warning. `<link>` to a file of a site that
+    newslint can read is not reported, nor is a complete document without a layout.
     """
 
     code, name, fix = "SEC005", "base-or-refresh", Safety.UNSAFE
@@ -53,6 +55,8 @@ class BaseOrRefresh(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         tag = element.tag
+        if is_whole_page(post) or (tag == "link" and is_own_file(element.get("href", ""), post)):
+            return
         if tag == "base":
             message = msg("<base> changes all relative links of the page; remove it")
         elif tag == "meta" and "http-equiv" in element.attrib:

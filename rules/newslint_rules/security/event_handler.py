@@ -18,6 +18,7 @@ from newslint import (
     msg,
 )
 from newslint_rules.markup import _text_tags
+from newslint_rules.markup._whole_page import is_whole_page
 from newslint_rules.security import _own_pages
 from newslint_rules.security._tags import found_tags
 
@@ -43,7 +44,8 @@ class EventHandler(PostRule):
     Remove the attributes; the fix does this. In a code sample they are part of the article: write
     `&lt;` for `<` (HTML013).
 
-    In a page of the site that is not a post, this is a warning.
+    In a page of the site that is not a post, this is a warning. A complete document of a site,
+    without a layout, is not reported.
     """
 
     code, name, fix = "SEC002", "event-handler", Safety.UNSAFE
@@ -75,6 +77,8 @@ class EventHandler(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
+        if is_whole_page(post):
+            return
         for tag in found_tags(post):
             handlers = [a for a in tag.written if _is_handler(a)]
             if not handlers:

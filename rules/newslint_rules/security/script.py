@@ -21,6 +21,7 @@ from newslint import (
 )
 from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
+from newslint_rules.markup._whole_page import is_own_file, is_whole_page
 from newslint_rules.security import _own_pages
 from newslint_rules.security._script_urls import scheme
 from newslint_rules.security._tags import FoundTag, found_tags
@@ -56,7 +57,8 @@ class Script(PostRule):
     Remove the script; the fix does this. Scripts that the site needs can be allowed by host. A
     script in a code sample is part of the article: write `&lt;` for `<` (HTML013).
 
-    In a page of the site that is not a post, this is a warning.
+    In a page of the site that is not a post, this is a warning. Files of a site that newslint can
+    read are not reported, nor are complete documents without a layout.
     """
 
     code, name, fix = "SEC001", "script", Safety.UNSAFE
@@ -95,8 +97,10 @@ class Script(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
+        if is_whole_page(post):
+            return
         for tag in found_tags(post):
-            if tag.name == "script" and _runs(tag) and not self._allowed(tag):
+            if tag.name == "script" and _runs(tag) and not self._allowed(tag, post):
                 if _text_tags.in_sample(post, tag.outer.span.start):
                     # Part of the article: it is escaped, not removed (HTML013).
                     message = msg(
@@ -109,10 +113,12 @@ class Script(PostRule):
                 found = self.finding(tag.outer.span, message, self._removal(post, tag))
                 yield _own_pages.judged(found, post)
 
-    def _allowed(self, tag: FoundTag) -> bool:
+    def _allowed(self, tag: FoundTag, post: Post) -> bool:
         source = tag.value("src") or tag.value("xlink:href") or tag.value("href")
         if not source or scheme(source) not in ("", "http", "https"):
             return False
+        if is_own_file(source.strip(), post):
+            return True
         try:
             host = urlsplit(source.strip()).hostname
         except ValueError:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from newslint import Effect, Role, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _nunjucks_templates as nunjucks
-from newslint_rules.templates._variables import OPERATORS, ROOT, STRING, known_names, roots
+from newslint_rules.templates._own_names import has_parameter, is_highlighted
+from newslint_rules.templates._variables import (
+    OPERATORS,
+    ROOT,
+    STRING,
+    known_names,
+    layout_names,
+    roots,
+)
 from newslint_rules.templates._verdict import (
     ENGINES,
     FATAL,
@@ -100,6 +108,8 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     body, at = post.body_text, problem.start
     if body.startswith("{#", at) and problem.effect not in FATAL:
         return YES if _stands_alone(body, problem) else NO
+    if post.target.name == "eleventy" and is_highlighted(post, site, at):
+        return YES
     if problem.effect in FATAL and not problem.undefined:
         return _refused(post, site, at)
     if nunjucks.reads(post) and problem.effect in FATAL:
@@ -154,6 +164,8 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
         return answered(
             site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
         )
+    if name == "param" and has_parameter(post, site, first_word(found["rest"]) or ""):
+        return YES
     if name in _ELSEWHERE:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     definition = site.lookup("shortcode", name)
@@ -169,14 +181,14 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
 
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:
     name = tag["name"]
-    if name in _FILE_TAGS.get(post.target.name, ()):
+    is_own = nunjucks.reads(post) and nunjucks.is_shortcode(post, site, name)
+    if name in _FILE_TAGS.get(post.target.name, ()) and not is_own:
         if nunjucks.reads(post):
             return nunjucks.file(post, site, tag["rest"], problem)
         return _file_tag(post, site, name, tag["rest"])
     if name in nunjucks.BUNDLES and problem.effect is not Effect.EXECUTED:
         return of(lookup(post, site, "tag", first_word(tag["rest"]) or ""))
     if problem.effect is Effect.EXECUTED:
-        is_own = nunjucks.reads(post) and nunjucks.is_shortcode(post, site, name)
         return YES if is_own else _control(post, site, tag)
     base = name.removeprefix("end")
     for one in dict.fromkeys((name, base)):
@@ -215,9 +227,10 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
     """``{{ … }}``: a variable, or a shortcode of Eleventy."""
     if site.role(post.site_path).role is Role.PAGE:
         return YES
-    head = text.partition("|")[0].strip()
-    if STRING.fullmatch(head):
+    literal = STRING.match(text)
+    if literal is not None and text[literal.end() :].lstrip()[:1] in ("", "|"):
         return YES
+    head = text.partition("|")[0].strip()
     root = ROOT.match(head)
     if root is None:
         return NO
@@ -227,7 +240,7 @@ def _output(post: Post, site: Site, text: str) -> Verdict:
 def _known(post: Post, site: Site, names: list[str]) -> Verdict:
     """Return whether the post or the site has a variable of one of some names."""
     known = known_names(post, site)
-    if any(one in known for one in names):
+    if any(one in known for one in names) or layout_names(post, site).intersection(names):
         return YES
     if post.front_matter is None and post.bounds is not None:
         return Verdict(Works.UNKNOWN, msg("its front matter is code"))

@@ -20,7 +20,7 @@ _IMPORT = lazy.pattern(r"\{%-?\s*+(?:import|from)\s(?P<rest>[^%]*+)%\}")
 OPERATORS = frozenset(
     (  # noqa: SIM905
         "and or not in is contains true false nil null blank empty none if else elsif elif unless"
-        " for reversed limit offset by assign capture case when loop set"
+        " for reversed limit offset by assign capture case when set"
     ).split()
 )
 _GLOBALS = {
@@ -58,6 +58,19 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
         if isinstance(pages, dict):
             names.add(str(pages.get("alias")))
     return frozenset(names)
+
+
+def layout_names(post: Post, site: Site) -> frozenset[str]:
+    """Return the names in the front matter of the layouts, which Eleventy gives to the post."""
+    if post.target.name != "eleventy":
+        return frozenset()
+    header = post.front_matter
+    own = header.data.get("layout") if header is not None else None
+    layout = own if own is not None else post.given.get("layout")
+    if not isinstance(layout, str) or not layout:
+        return frozenset()
+    post.asks_site = True
+    return site.layout_names(layout)
 
 
 def roots(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from newslint import Role, lazy
+from newslint_rules.markup._whole_page import is_whole_page
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -21,9 +22,11 @@ _ARTICLE_LAYOUTS = frozenset(
 def needs_no_body(post: Post) -> bool:
     """Return whether a post without a body is as it is meant."""
     header = post.front_matter
-    if header is None or header.error is not None:
+    if header is None and (_is_code(post) or is_whole_page(post)):
+        return True
+    if header is not None and header.error is not None:
         return False
-    data: Mapping[str, Any] = {**post.given, **header.data}
+    data: Mapping[str, Any] = {**post.given, **(header.data if header is not None else {})}
     if any(_REDIRECT.match(str(key)) for key in data):
         return True
     if _is_list(post, data) or ("aliases" in data and "title" not in data):
@@ -31,6 +34,11 @@ def needs_no_body(post: Post) -> bool:
     if post.site is None or not post.site_path:
         return False
     return _is_unpublished(post, data) or _is_made_of_data(post, data)
+
+
+def _is_code(post: Post) -> bool:
+    """Return whether the front matter is a program, which may give the layout all of the page."""
+    return post.site is not None and post.bounds is not None and post.bounds.form == "js"
 
 
 def _is_list(post: Post, data: Mapping[str, Any]) -> bool:
@@ -70,4 +78,7 @@ def _is_made_of_data(post: Post, data: Mapping[str, Any]) -> bool:
         if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             return True
     is_page = post.site.role(post.site_path).role is Role.PAGE
-    return is_page and post.has_tag("script")
+    if is_page and post.has_tag("script"):
+        return True
+    post.asks_site = True
+    return not post.site.shows_body(post.site_path)

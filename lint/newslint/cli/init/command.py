@@ -13,7 +13,7 @@ from newslint.cli import words
 from newslint.cli.init.infer import InferredConfiguration, infer
 from newslint.cli.init.sampling import LIMIT
 from newslint.cli.init.toml_document import LeftOff
-from newslint.cli.left_out import tell_left_out
+from newslint.cli.left_out import report_skipped
 from newslint.cli.localization import echo
 from newslint.cli.progress import progress
 from newslint.config.project import Project
@@ -51,48 +51,48 @@ def init(paths: tuple[str, ...], force: bool, diff: bool, quiet: bool, no_progre
     run = Project(here, isolated=True).over(given)
     files = discover(given, run)
     if not quiet:
-        tell_left_out(files.left_out)
+        report_skipped(files.left_out)
     folder = _folder(here, given)
     file = folder / unpublished_name(folder, FILE_NAME, run)
     if not (diff or force):
         _refuse_to_hide(file, here)
     if not files:
-        told = msg("found no posts below {paths}; nothing was written", paths=_names(given))
-        raise UsageError(told)
+        message = msg("found no posts below {paths}; nothing was written", paths=_names(given))
+        raise UsageError(message)
     with progress(min(len(files), LIMIT), not (quiet or no_progress)) as shown:
-        learned = infer(files, folder, shown, run)
-    if not learned.document.read:
-        raise _nothing_read(learned, given)
+        inferred = infer(files, folder, shown, run)
+    if not inferred.document.read:
+        raise _nothing_read(inferred, given)
     if diff:
-        _show_diff(file, learned.document.text, here)
+        _show_diff(file, inferred.document.text, here)
     else:
-        _write(file, learned.document.text, here)
+        _write(file, inferred.document.text, here)
     if not quiet:
-        _tell(learned, file, here, paths, written=not diff)
+        _print_result(inferred, file, here, paths, written=not diff)
     return 0
 
 
-def _nothing_read(learned: InferredConfiguration, given: Iterable[Path]) -> UsageError:
-    if learned.unreadable:
+def _nothing_read(inferred: InferredConfiguration, given: Iterable[Path]) -> UsageError:
+    if inferred.unreadable:
         template = "cannot read any post below {paths}; nothing was written"
     else:  # there are only READMEs and templates
         template = "found no posts below {paths}; nothing was written"
     return UsageError(msg(template, paths=_names(given)))
 
 
-def _tell(
-    learned: InferredConfiguration,
+def _print_result(
+    inferred: InferredConfiguration,
     file: Path,
     here: Path,
     paths: tuple[str, ...],
     *,
     written: bool,
 ) -> None:
-    """Print what was inferred, and what the new file means for another one above it."""
+    """Print what was inferred, and the effect of the new file on one above it."""
     if file.name != FILE_NAME:
         template = "using {file}, since the generator would publish {name}"
         echo(msg(template, file=file.name, name=FILE_NAME))
-    for line in _words(learned, shown_path(str(file), here), paths, written=written):
+    for line in _words(inferred, shown_path(str(file), here), paths, written=written):
         echo(line)
     if above := _above(file.parent):
         template = "{file} no longer applies below {name}; to keep it, add `extend` there"
@@ -100,7 +100,7 @@ def _tell(
 
 
 def _folder(here: Path, given: Iterable[Path]) -> Path:
-    """Where the configuration goes: it must stand above the posts to be in force for them."""
+    """Return the folder for the configuration, which must contain all posts."""
     absolute = [Path(os.path.abspath(path)) for path in given]  # noqa: PTH100 - links stay
     if all(path.is_relative_to(here) for path in absolute):
         return here
@@ -115,7 +115,7 @@ def _folder(here: Path, given: Iterable[Path]) -> Path:
 
 
 def _refuse_to_hide(file: Path, here: Path) -> None:
-    """Raise UsageError where a configuration would be lost, or no longer be read, for a new one."""
+    """Raise UsageError if the new configuration would replace or hide an existing one."""
     from newslint.config.loader import FILE_NAMES, layer_from_file
     from newslint.core.errors import ConfigError
 
@@ -130,21 +130,21 @@ def _refuse_to_hide(file: Path, here: Path) -> None:
             )
             raise UsageError(msg(template, file=shown))
         try:
-            speaks = bool(layer_from_file(path))
+            has_settings = bool(layer_from_file(path))
         except ConfigError:
-            speaks = True
-        if speaks:
-            told = msg(
+            has_settings = True
+        if has_settings:
+            message = msg(
                 "{file} configures newslint, and {name} would override it; show the new file"
                 " with --diff, or write it with --force",
                 file=shown,
                 name=file.name,
             )
-            raise UsageError(told)
+            raise UsageError(message)
 
 
 def _above(folder: Path) -> Path | None:
-    """Return the configuration that was in force in a folder from one above it."""
+    """Return the configuration that applied to a folder from a parent, or None."""
     from newslint.config.loader import find_layers
     from newslint.core.errors import ConfigError
 
@@ -178,15 +178,15 @@ def _write(file: Path, text: str, here: Path) -> None:
     try:
         put(file, text.encode())
     except WriteError as error:
-        told = msg("{file} {problem}", file=shown_path(str(file), here), problem=error.message)
-        raise UsageError(told) from None
+        message = msg("{file} {problem}", file=shown_path(str(file), here), problem=error.message)
+        raise UsageError(message) from None
 
 
 def _words(
-    learned: InferredConfiguration, shown: str, paths: tuple[str, ...], *, written: bool
+    inferred: InferredConfiguration, shown: str, paths: tuple[str, ...], *, written: bool
 ) -> Iterator[str]:
-    """Yield what was seen, what was written, and what to do next."""
-    document = learned.document
+    """Yield what was read, what was written, and the next steps."""
+    document = inferred.document
     wrote = "wrote {file}, inferred from {posts}"
     posts = text.posts(document.read)
     if document.found > document.read + document.unreadable:
@@ -196,8 +196,8 @@ def _words(
         file=plain(shown),
         posts=posts,
     )
-    if learned.unreadable:
-        number, first = len(learned.unreadable), plain(learned.unreadable[0])
+    if inferred.unreadable:
+        number, first = len(inferred.unreadable), plain(inferred.unreadable[0])
         yield msg("cannot read {posts}: {first} …", posts=text.posts(number), first=first)
     yield msg("generator: {target} ({why})", target=document.target, why=document.why)
     fields = [one for one in document.fields if len(one.path) == 1]
@@ -207,14 +207,14 @@ def _words(
         number=len(fields),
         names=_some(required, len(required)),
     )
-    if len(learned.sections) > 1:
-        yield msg("sections: {names}", names=_some(list(map(plain, learned.sections)), 8))
+    if len(inferred.sections) > 1:
+        yield msg("sections: {names}", names=_some(list(map(plain, inferred.sections)), 8))
     if off := [_off(one) for one in document.left_off]:
         yield msg("ignored, since common: {rules}", rules=_some(off, 6))
     yield msg(
         "remaining in the posts read: {findings} in {posts}",
-        findings=text.findings(learned.findings),
-        posts=text.posts(learned.odd_posts),
+        findings=text.findings(inferred.findings),
+        posts=text.posts(inferred.odd_posts),
     )
     yield msg(
         "next: review {file}, then run `newslint{paths}`, or `newslint baseline{paths}` to hide"
@@ -233,9 +233,9 @@ def _off(one: LeftOff) -> str:
 
 
 def _some(names: Sequence[str], shown: int) -> str:
-    """Return the first of some names, and how many more there are."""
+    """Return the first of some names, and the number of the others."""
     if not names:
         return "–"
     left = len(names) - shown
-    told = join_comma(names[:shown])
-    return msg("{names} and {number:,} more", names=told, number=left) if left > 0 else told
+    message = join_comma(names[:shown])
+    return msg("{names} and {number:,} more", names=message, number=left) if left > 0 else message

@@ -12,20 +12,20 @@ from newslint.linter.inference import ENOUGH, USUAL
 from newslint.post.schema import FieldKind
 
 FOR_A_SET = 30
-"""Posts from which a closed set of values can be told, or a pattern."""
+"""Minimum number of posts for a closed set of values or a pattern."""
 
 LARGEST_SET = 20
-"""Values of the largest set that is called closed."""
+"""Maximum number of values of a closed set."""
 
 POSTS_A_VALUE = 10
-"""Posts for each value of a closed set: with fewer, others are likely to be yet unseen."""
+"""Minimum number of posts per value of a closed set; with fewer, more values are likely."""
 
 ALMOST_ALL = 0.98
-"""The share of values that a closed set or a pattern must hold; the others are odd."""
+"""The share of values that a closed set or a pattern must match; the others are exceptions."""
 
 _RARE = 3
-"""Occurrences below which a value is an accident, and not in the set. (The share of what occurs
-once is the likely share of what was never seen: Good and Turing.)"""
+"""Occurrences below which a value is an accident, and not in the set. (The share of values that
+occur once estimates the share of unseen values: Good-Turing.)"""
 
 _FREE = frozenset(
     {
@@ -48,30 +48,30 @@ _FREE = frozenset(
         "url",
     }
 )
-"""Fields that writers make up again for each post: never a closed set, whatever there is so far."""
+"""Fields with a new value in each post: never a closed set."""
 
 _FROM_THE_SITE = frozenset({"layout"})
-"""Fields whose values the site's files define: never a closed set either."""
+"""Fields whose values are defined by the site's files: never a closed set."""
 
 _TEXT_OR_LIST = frozenset({"alias", "aliases", "redirect_from", "redirect_to"})
-"""Fields in which generators or their usual plug-ins take a text and a list of texts."""
+"""Fields that generators or common plug-ins accept as text and as a list of texts."""
 
 _FEWEST_CHOICES = 2
-"""Values of the smallest set: a field with one value has simply not had another yet."""
+"""Minimum number of values of a set: a field with one value may get others later."""
 
 _MOST_FIELDS = 60
-"""Fields that are written, the most frequent ones."""
+"""Maximum number of fields that are written, the most frequent ones."""
 
 _ORDER = ("bool", "integer", "number", "date", "url", "text", "list", "mapping")
 _INCLUDES = {"number": ("number", "integer"), "text": ("text", "url", "date")}
-"""Types that hold values of others, which are more exact."""
+"""Types that include values of other, more specific types."""
 
 
 @dataclass(frozen=True, slots=True)
 class LearnedField:
-    """One field of the schema, and what it was learned from; ``within`` are the posts it may be in.
+    """An inferred field of the schema; ``within`` is the number of posts that may have it.
 
-    ``type`` None leaves the preset's own.
+    With ``type`` None the preset's type is kept.
     """
 
     path: Path
@@ -88,10 +88,10 @@ class LearnedField:
 def learn_fields(
     gathering: Gathering, *, narrow: bool
 ) -> tuple[list[LearnedField], list[tuple[Path, FieldSeen]]]:
-    """Return the fields that enough posts have, and those that are too rare to learn from.
+    """Return the fields that enough posts have, and those that are too rare.
 
-    A field whose name the configuration cannot say is among the rare ones. ``narrow`` says that a
-    field may get one of several types that its generator takes.
+    Fields whose names the configuration cannot express are among the rare ones. With ``narrow`` a
+    field may get one of several types that its generator accepts.
     """
     learned: list[LearnedField] = []
     rare: list[tuple[Path, FieldSeen]] = []
@@ -100,7 +100,7 @@ def learn_fields(
         enough = seen.filled >= ENOUGH and len(learned) < _MOST_FIELDS
         around = next((one for one in learned if one.path == path[:-1]), None)
         if around is not None and around.type != "mapping":
-            continue  # to name a field inside of another one makes that a mapping
+            continue  # a field inside of it defines it as a mapping
         known = len(path) == 1 or around is not None
         if enough and known and all(map(_can_be_said, path)):
             learned.append(_learn(path, seen, above, narrow=narrow))
@@ -110,7 +110,7 @@ def learn_fields(
 
 
 def _in_order(learned: list[LearnedField]) -> Iterator[LearnedField]:
-    """Yield the required fields first, and each with those inside of it after it."""
+    """Yield the required fields first, each followed by its inner fields."""
     for field in sorted(learned, key=lambda one: not one.required):
         if len(field.path) == 1:
             yield field
@@ -118,7 +118,7 @@ def _in_order(learned: list[LearnedField]) -> Iterator[LearnedField]:
 
 
 def _can_be_said(name: str) -> bool:
-    """Return whether the configuration can name a key: a dot there leads into a mapping."""
+    """Return whether the configuration can express a key: a dot there means a mapping."""
     return bool(name) and "." not in name and name.isprintable()
 
 
@@ -146,9 +146,9 @@ def _learn(path: Path, seen: FieldSeen, within: int, *, narrow: bool) -> Learned
 
 
 def _type(seen: FieldSeen) -> str | None:
-    """The type that nearly all values have; ``any`` where they differ, None for the preset's.
+    """Return the type of nearly all values; ``any`` if they differ, None for the preset's.
 
-    What the generator reads as a date is one, whatever is in it.
+    A field that the generator reads as a date is a date, whatever its values are.
     """
     if seen.preset is not None and seen.preset.date:
         return "date"
@@ -159,7 +159,7 @@ def _type(seen: FieldSeen) -> str | None:
 
 
 def _has_several(kind: FieldKind) -> bool:
-    """Return whether a generator takes values of several types in a field."""
+    """Return whether a generator accepts several types of values in a field."""
     types = (kind.text, kind.date, kind.url, kind.texts, kind.other, kind.model is not None)
     return sum(types) > 1
 
@@ -172,7 +172,7 @@ def _usual(kinds: Counter[str], total: int) -> str | None:
 
 
 def _closed_set(values: Counter[str], filled: int) -> tuple[str, ...]:
-    """Return the values that a field always has one of; none where there may well be others."""
+    """Return the closed set of values of a field; empty if there may be others."""
     often = [value for value, count in values.items() if count >= _RARE]
     if filled < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not _is_a_set(often):
         return ()
@@ -184,7 +184,7 @@ def _closed_set(values: Counter[str], filled: int) -> tuple[str, ...]:
 
 
 def _closed_items(seen: FieldSeen) -> tuple[str, ...]:
-    """Return the same for the items of lists: nearly all lists are made of them."""
+    """Return the closed set of the items of nearly all lists."""
     lists = seen.lists.total()
     often = {item for item, count in seen.items.items() if count >= _RARE}
     if lists < max(FOR_A_SET, POSTS_A_VALUE * len(often)) or not _is_a_set(often):
@@ -202,12 +202,12 @@ def _is_a_set(values: Collection[str]) -> bool:
 
 
 def _can_be_written(value: str) -> bool:
-    """Whether TOML can hold a text: lone surrogates, bytes that are no UTF-8, are in no string."""
+    """Return whether TOML can contain a text: lone surrogates cannot be in its strings."""
     return len(value) <= LONGEST and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
 def _pattern(seen: FieldSeen) -> str | None:
-    """Return the form that nearly all texts of a field have."""
+    """Return the pattern of nearly all texts of a field, or None."""
     by_form: dict[object, list[str]] = {}
     for value in seen.values:
         by_form.setdefault(form(value), []).append(value)

@@ -1,4 +1,4 @@
-"""The folders of an archive: its sections, and where a field or label is common."""
+"""The folders of an archive: its sections, and the folders in which a field is common."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from newslint.linter.inference import TOO_OFTEN
 Folder = tuple[str, ...]
 
 ENOUGH_IN_A_FOLDER = 20
-"""Posts of a folder from which it can have rules of its own."""
+"""Minimum number of posts of a folder with overrides of its own."""
 
 _DEEPEST = 3
-"""Folders below the archive's own that can have rules of their own: section, site, feed."""
+"""Maximum depth of folders with overrides, relative to the archive's: section, site, feed."""
 
 _SPECIAL = lazy.pattern(r"[\\*?\[\]]")
 
 
 def folder_of(path: str) -> Folder:
-    """Return the folder of a post, whose path counts from the configuration's folder."""
+    """Return the folder of a post, given its path relative to the configuration's folder."""
     return PurePosixPath(path).parts[:-1]
 
 
 def common(folders: Iterable[Folder]) -> Folder:
-    """Return the folder that all the folders are in."""
+    """Return the common parent of some folders."""
     known = list(folders)
     if not known:
         return ()
@@ -38,12 +38,12 @@ def common(folders: Iterable[Folder]) -> Folder:
 
 
 def section_of(folder: Folder, root: Folder) -> str:
-    """The section that a folder belongs to: the first folder below the archive's; else ``""``."""
+    """Return the section of a folder: the first folder below the archive's, or ``""``."""
     return folder[len(root)] if len(folder) > len(root) else ""
 
 
 def pattern(folder: Folder) -> str | None:
-    """The pattern of gitignore for what is in a folder; None where its name cannot be said."""
+    """Return the .gitignore pattern for the files in a folder; None if its name has none."""
     if not all(part.isprintable() for part in folder):
         return None
     text = "/" + "/".join(folder) + "/" if folder else "/"
@@ -51,7 +51,7 @@ def pattern(folder: Folder) -> str | None:
 
 
 class Tree:
-    """How many posts there are in each folder, those of the folders in it included."""
+    """The number of posts in each folder, including its subfolders."""
 
     def __init__(self, folders: Iterable[Folder]) -> None:
         direct = Counter(folders)
@@ -70,10 +70,10 @@ class Tree:
         return dict(summed)
 
     def usual_in(self, posts_by_folder: Mapping[Folder, int]) -> list[Folder]:
-        """Return the folders in which something is usual, of which the posts it has are given.
+        """Return the folders in which something is usual, given the numbers of posts that have it.
 
-        The archive's own folder where it is usual everywhere; else the largest ones that hold no
-        others; none where it is odd.
+        The archive's folder if it is usual everywhere; else the largest folders in which it is
+        usual; empty if it is an exception.
         """
         found = self._summed(posts_by_folder)
         folders = self._usual_below(self.root, found)
@@ -81,7 +81,7 @@ class Tree:
             return folders
         posts = self.posts[self.root] - sum(self.posts[one] for one in folders)
         rest = found.get(self.root, 0) - sum(found.get(one, 0) for one in folders)
-        # What is left over may still be most of what there is, in many small folders.
+        # The rest may still be most of the posts, in many small folders.
         return [self.root] if rest > TOO_OFTEN * posts and rest else folders
 
     def _usual_below(self, folder: Folder, found: Mapping[Folder, int]) -> list[Folder]:

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 _TRIED = 200
-"""Posts on which the candidates are tried, where no file tells."""
+"""Number of posts on which generators are tried, if no file identifies the generator."""
 
 _ACCIDENTS = 0.1
-"""The share of posts by which two candidates may differ and are alike still."""
+"""The share of posts by which two generators may differ and are considered equal."""
 
 _STOPS = frozenset({Effect.SITE_DIES, Effect.POST_LOST, Effect.CUT})
 _DATED_NAME = lazy.pattern(r"\d{4}-\d\d?-\d\d?-")
@@ -42,7 +42,7 @@ _DATED_NAME = lazy.pattern(r"\d{4}-\d\d?-\d\d?-")
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """A target, and as a message what told it."""
+    """A target, and how it was detected, as a message."""
 
     target: Target
     why: str
@@ -50,7 +50,7 @@ class Generator:
 
 
 def generators(files: Sequence[PostFile], store: Store) -> dict[Path, Generator]:
-    """Return the generator of each folder that contains some of the files, which are in a store."""
+    """Return the generator of each folder that contains some of the files, in a store."""
     folders = {found.file.parent for found in files}
     known = {folder: site(folder) for folder in sorted(folders)}
     found = {folder: Generator(one.target, one.file, one) for folder, one in known.items() if one}
@@ -62,14 +62,14 @@ def generators(files: Sequence[PostFile], store: Store) -> dict[Path, Generator]
 
 
 def site_url(found: Site, project: Project) -> str | None:
-    """Return the URL that a site's own configuration names; None for none and for a placeholder."""
+    """Return the URL in a site's configuration; None if there is none, or a placeholder."""
     site = project.site(found.folder)
     url = None if site is None else site.base_url
     return url if url and url.isprintable() else None
 
 
 def _guess(files: Sequence[PostFile], store: Store) -> Generator:
-    """Return the generator that stumbles over the fewest posts, unless the folders' names tell."""
+    """Return the generator that fails on the fewest posts, unless folder names identify it."""
     if name := _by_folder(files):
         why = msg("the folders have the layout of a {name} site", name=GENERATORS[name])
         return Generator(Target(name), why)
@@ -80,7 +80,7 @@ def _guess(files: Sequence[PostFile], store: Store) -> Generator:
         for name in GENERATORS:
             stumbles[name] += _answered(_stumbles, text, path, name)
         layouts += _answered(_has_layout, text, path, "jekyll")
-    # A scraped post may hold anything; only what many posts have was meant for a generator.
+    # Single posts may be defective; only properties of many posts are evidence.
     most = min(stumbles[name] for name in GENERATORS) + _ACCIDENTS * read_posts
     order = [name for name in GENERATORS if stumbles[name] <= most]
     if "jekyll" in order and 2 * layouts > read_posts:
@@ -103,12 +103,12 @@ def _texts(files: Iterable[PostFile], store: Store) -> Iterator[tuple[Source, Pu
 
 
 def _by_folder(files: Iterable[PostFile]) -> str | None:
-    """Return what the names of the folders above the posts say, where they all say the same."""
-    said = {_said_by(found.file.parent.parts) for found in files}
-    return said.pop() if len(said) == 1 else None
+    """Return the generator that the names of the posts' folders suggest, if they agree."""
+    suggested = {_suggested_by(found.file.parent.parts) for found in files}
+    return suggested.pop() if len(suggested) == 1 else None
 
 
-def _said_by(parts: tuple[str, ...]) -> str | None:
+def _suggested_by(parts: tuple[str, ...]) -> str | None:
     if "_posts" not in parts:
         return None
     above = parts[: parts.index("_posts")]
@@ -116,7 +116,7 @@ def _said_by(parts: tuple[str, ...]) -> str | None:
 
 
 def _stumbles(post: Post) -> bool:
-    """Whether the target does not read a post's front matter or date, or chokes on its body."""
+    """Return whether the target cannot read a post's front matter, date or body."""
     if post.boundaries.read_error is not None:
         return True
     header = post.front_matter
@@ -132,7 +132,7 @@ def _stumbles(post: Post) -> bool:
 
 
 def _has_layout(post: Post) -> bool:
-    """Return whether a post has a layout, and a date in its name."""
+    """Return whether a post has a layout, and a date in its file name."""
     header = post.front_matter
     return (
         header is not None and "layout" in header.data and bool(_DATED_NAME.match(post.path.name))
@@ -142,7 +142,7 @@ def _has_layout(post: Post) -> bool:
 def _answered(
     question: Callable[[Post], bool], text: Source, path: PurePosixPath, name: str
 ) -> bool:
-    """Return what a question about a post is answered for a generator; no where it breaks."""
+    """Return the answer to a question about a post for a generator; False if it fails."""
     try:
         with Deadline(Limits().seconds):
             return question(Post(text, path, Target(name)))

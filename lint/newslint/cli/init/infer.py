@@ -42,18 +42,18 @@ from newslint.runner.pipeline import lint_files
 Watch = Callable[[Iterable[FileReport]], Iterator[FileReport]]
 
 _MOST_SECTIONS = 50
-"""Sections up to which each is asked for what is usual in it."""
+"""Maximum number of sections for which options are inferred separately."""
 
 
 @dataclass(frozen=True, slots=True)
 class InferredConfiguration:
-    """A configuration, and what the posts that it was learned from are like under it."""
+    """An inferred configuration, and the findings in the posts under it."""
 
     document: Document
     sections: tuple[str, ...]
     unreadable: tuple[str, ...]
     findings: int
-    """What is still reported of the posts that were read."""
+    """Findings that remain in the posts that were read."""
     odd_posts: int
 
 
@@ -65,7 +65,7 @@ class _Post:
 
 
 class _Reported(NamedTuple):
-    """How often a rule reports something in a post, and the worst of it."""
+    """How often a rule reports a post, and the worst severity."""
 
     number: int
     severity: Severity
@@ -79,26 +79,31 @@ Reports = Mapping[str, Mapping[str, _Reported]]
 def infer(
     files: Sequence[PostFile], folder: Path, watch: Watch = iter, project: Project | None = None
 ) -> InferredConfiguration:
-    """Learn a configuration for ``folder``, which all the files are in, from the files.
+    """Infer a configuration for ``folder``, which contains all the files.
 
-    ``watch`` sees the reports of those that are read go by. ``project`` says what may be read: by
-    default the folder.
+    ``watch`` wraps the iterator of reports. ``project`` says which files may be read: by default
+    those of the folder.
     """
     project = project or Project(folder, isolated=True)
     files = _posts_among(files, project)
     posts = [_post(found, folder) for found in sample(files, LIMIT)]
-    told = generators([one.found for one in posts], store_of(project))
+    detected = generators([one.found for one in posts], store_of(project))
     root = common(one.folder for one in posts)
     gathering = gather(
         (
-            (one.found, told[one.found.file.parent].target, one.path, section_of(one.folder, root))
+            (
+                one.found,
+                detected[one.found.file.parent].target,
+                one.path,
+                section_of(one.folder, root),
+            )
             for one in posts
         ),
         project,
     )
     unreadable = frozenset(gathering.unreadable)
     posts = [one for one in posts if one.found.shown not in unreadable]
-    document = _document(len(files), gathering, told, folder, root, project)
+    document = _document(len(files), gathering, detected, folder, root, project)
     reports = _lint(posts, document, folder, project.within, watch)
     left_off = tuple(_left_off(posts, reports))
     document = replace(document, left_off=left_off)
@@ -113,7 +118,7 @@ def infer(
 
 
 def _posts_among(files: Sequence[PostFile], project: Project) -> Sequence[PostFile]:
-    """The files without the pages of sites, which are no posts; all where there are only pages."""
+    """Return the files without pages of sites; all files if there are only pages."""
     posts = [one for one in files if not site_files.is_page(one.place, project)]
     return posts if 0 < len(posts) < len(files) else files
 
@@ -126,16 +131,16 @@ def _post(found: PostFile, folder: Path) -> _Post:
 def _document(
     found: int,
     gathering: Gathering,
-    told: Mapping[Path, Generator],
+    detected: Mapping[Path, Generator],
     folder: Path,
     root: Folder,
     project: Project,
 ) -> Document:
-    main = _main(told)
+    main = _main(detected)
     fits_news = gathering.headed > 0 and gathering.news >= USUAL * gathering.headed
     fields, rare = learn_fields(gathering, narrow=fits_news)
     preset = preset_of(main.target)
-    lessons, notes, options = _lessons(gathering, root, is_news=fits_news)
+    inferred, notes, options = _infer_options(gathering, root, is_news=fits_news)
     return Document(
         found=found,
         read=gathering.posts,
@@ -144,29 +149,31 @@ def _document(
         target=str(main.target),
         why=main.why,
         site_url=site_url(main.site, project) if main.site else None,
-        sites=tuple(_sites(told, main, folder)),
+        sites=tuple(_sites(detected, main, folder)),
         preset=NEWS if fits_news else preset,
-        extend_select=() if fits_news else _selected(lessons),
+        extend_select=() if fits_news else _selected(inferred),
         fields=tuple(fields),
         rare=tuple(rare),
-        lessons=lessons,
+        inferred=inferred,
         section_notes=notes,
         section_options=options,
     )
 
 
-def _main(told: Mapping[Path, Generator]) -> Generator:
-    """Return the generator of the posts that are in no site, else that of most folders."""
-    without = [one for one in told.values() if one.site is None]
+def _main(detected: Mapping[Path, Generator]) -> Generator:
+    """Return the generator of the posts outside of sites, else that of most folders."""
+    without = [one for one in detected.values() if one.site is None]
     if without:
         return without[0]
-    often = Counter(str(one.target) for one in told.values())
-    return max(told.values(), key=lambda one: (often[str(one.target)], str(one.site)))
+    often = Counter(str(one.target) for one in detected.values())
+    return max(detected.values(), key=lambda one: (often[str(one.target)], str(one.site)))
 
 
-def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Iterator[SiteTarget]:
-    """Yield the sites below the configuration's folder that another generator builds."""
-    sites = {one.site: one for one in told.values() if one.site is not None}
+def _sites(
+    detected: Mapping[Path, Generator], main: Generator, folder: Path
+) -> Iterator[SiteTarget]:
+    """Yield the sites below the configuration's folder with another generator."""
+    sites = {one.site: one for one in detected.values() if one.site is not None}
     for site, one in sorted(sites.items(), key=lambda pair: str(pair[0])):
         if one.target != main.target and site.folder.is_relative_to(folder):
             files = pattern(site.folder.relative_to(folder).parts)
@@ -174,20 +181,20 @@ def _sites(told: Mapping[Path, Generator], main: Generator, folder: Path) -> Ite
                 yield SiteTarget(files, str(one.target), one.why)
 
 
-def _selected(lessons: Mapping[str, tuple[str, InferredOptions]]) -> tuple[str, ...]:
-    """Return the rules that are off by default without the preset ``news``, and fit the posts."""
-    return tuple(code for _, lesson in lessons.values() for code in lesson.select)
+def _selected(inferred: Mapping[str, tuple[str, InferredOptions]]) -> tuple[str, ...]:
+    """Return the rules that are off by default without the preset ``news`` and fit the posts."""
+    return tuple(code for _, one in inferred.values() for code in one.select)
 
 
-def _lessons(
+def _infer_options(
     gathering: Gathering, root: Folder, *, is_news: bool
 ) -> tuple[
     dict[str, tuple[str, InferredOptions]],
     dict[str, tuple[str, ...]],
     dict[str, dict[str, Mapping[str, Any]]],
 ]:
-    """What the rules learned: from all posts, and where sections differ, from each of these."""
-    lessons: dict[str, tuple[str, InferredOptions]] = {}
+    """Return the inferred options: from all posts, and by section where sections differ."""
+    inferred: dict[str, tuple[str, InferredOptions]] = {}
     notes: dict[str, tuple[str, ...]] = {}
     options: dict[str, dict[str, Mapping[str, Any]]] = {}
     sections = [
@@ -198,26 +205,28 @@ def _lessons(
     for code in gathering.words:
         rule = registry.rules()[code]
         seen = gathering.seen(code)
-        lesson = rule.infer_options(seen) if seen.posts >= ENOUGH else None
-        if lesson is None or (rule.house and not is_news and not lesson.select):
+        common_options = rule.infer_options(seen) if seen.posts >= ENOUGH else None
+        if common_options is None:
             continue
-        lessons[code] = rule.name, lesson
-        if not lesson.by_section or not 2 <= len(sections) <= _MOST_SECTIONS:
+        if rule.house and not is_news and not common_options.select:
+            continue
+        inferred[code] = rule.name, common_options
+        if not common_options.by_section or not 2 <= len(sections) <= _MOST_SECTIONS:
             continue
         for section, files in sections:
             own = rule.infer_options(gathering.seen(code, section))
             if own is None:
                 continue
             notes[code] = (*notes.get(code, ()), *(f"{section}/: {note}" for note in own.notes))
-            if own.options and own.options != lesson.options:
+            if own.options and own.options != common_options.options:
                 options.setdefault(files, {})[code] = own.options
-    return lessons, notes, options
+    return inferred, notes, options
 
 
 def _lint(
     posts: Sequence[_Post], document: Document, folder: Path, within: tuple[str, ...], watch: Watch
 ) -> Reports:
-    """Return what is reported of each post under the document, by code."""
+    """Return the findings in each post under the document, by code."""
     data = tomllib.loads(document.text)
     model = validate(ConfigModel, data, Path("newslint.toml"), document.text, ())
     layer = Layer("newslint init", folder, model, data)
@@ -240,9 +249,9 @@ def _lint(
 
 
 def _left_off(posts: Sequence[_Post], reports: Reports) -> Iterator[LeftOff]:
-    """The rules that say something of more than a third of the posts, somewhere or everywhere.
+    """Yield the rules with findings in more than a third of the posts, in some folder or all.
 
-    Never those that guard the build.
+    Rules with an impact on the build are never ignored.
     """
     if not posts:
         return
@@ -257,7 +266,7 @@ def _left_off(posts: Sequence[_Post], reports: Reports) -> Iterator[LeftOff]:
         severities = [reports[one.found.shown][code].severity for one in hit]
         severity = min(severities, key=lambda one: one.rank, default=Severity.INFO)
         if not folders or (len(posts) < ENOUGH and Severity.ERROR in (severity, rule.severity)):
-            # An error in a handful of posts may be an accident in each of them.
+            # Errors in a few posts may be accidents.
             continue
         if folders == [tree.root]:
             yield LeftOff(code, rule.name, severity, len(hit), len(posts))
@@ -275,7 +284,7 @@ def _lies_in(folder: Folder, folders: Iterable[Folder]) -> bool:
 def _remaining(
     posts: Sequence[_Post], reports: Reports, left_off: Iterable[LeftOff]
 ) -> tuple[int, int]:
-    """Return how many findings are left when some rules are off, and in how many posts."""
+    """Return the number of findings without the ignored rules, and of posts with findings."""
     from newslint.core.patterns import patterns
 
     off = [(one.code, patterns(one.patterns) if one.patterns else None) for one in left_off]

@@ -1,4 +1,4 @@
-"""Count what the posts contain: fields, values, and observations of rules."""
+"""Count the contents of posts: fields, values, and observations of rules."""
 
 from __future__ import annotations
 
@@ -31,54 +31,54 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 
 _DEEPEST = 2
-"""Levels of keys that are counted: a mapping's own keys are still fields of the site."""
+"""Maximum depth of keys that are counted: the keys of a mapping may be fields."""
 
 _MOST_FIELDS = 5_000
-"""Different keys that are counted: what has more makes its keys of its values."""
+"""Maximum number of different keys that are counted: with more, keys are data."""
 
 
 @dataclass
 class FieldSeen:
-    """What was seen of one field. Counts are of posts, but for the items of lists."""
+    """The counts of one field: numbers of posts, except for items of lists."""
 
     present: int = 0
     filled: int = 0
     preset: FieldKind | None = None
-    """What the preset of the target says of it; None where it does not know it."""
+    """The field in the target's preset; None if the preset does not define it."""
     accepted: int = 0
-    """Filled in a way that the preset takes."""
+    """Number of posts with a value that the preset accepts."""
     kinds: Counter[str] = field(default_factory=Counter)
     values: Counter[str] = field(default_factory=Counter)
-    """The texts, and those of date values as they are written."""
+    """The texts, and date values as written."""
     items: Counter[str] = field(default_factory=Counter)
     item_kinds: Counter[str] = field(default_factory=Counter)
     lists: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """The lists of texts."""
     forms: Counter[str] = field(default_factory=Counter)
-    """How dates are written: their shapes, of which ``shapes`` has an example each."""
+    """The formats of dates; ``shapes`` has an example of each."""
     shapes: dict[str, str] = field(default_factory=dict)
     hosts: Counter[str] = field(default_factory=Counter)
-    """Of addresses."""
+    """The hosts of URLs."""
 
 
 @dataclass
 class Gathering:
-    """What was seen in some posts."""
+    """The counts of some posts."""
 
     posts: int = 0
-    """Posts that could be read."""
+    """Number of posts that could be read."""
     unreadable: list[str] = field(default_factory=list)
     headed: int = 0
-    """Posts with front matter that parses, each key given once."""
+    """Number of posts with valid front matter without duplicate keys."""
     news: int = 0
-    """Posts that plainly fit the preset ``news``."""
+    """Number of posts that clearly fit the preset ``news``."""
     fields: dict[Path, FieldSeen] = field(default_factory=dict)
     sections: Counter[str] = field(default_factory=Counter)
     words: dict[str, dict[str, Counter[Observation]]] = field(default_factory=dict)
-    """What each rule saw, by its code, then by section."""
+    """The observations of each rule by code, then by section."""
 
     def seen(self, code: str, section: str | None = None) -> Observations:
-        """Return what a rule saw in one section, or in all posts."""
+        """Return the observations of a rule in one section, or in all posts."""
         by_section = self.words.get(code, {})
         if section is not None:
             return Observations(self.sections[section], by_section.get(section, Counter()))
@@ -90,18 +90,16 @@ def gather(
     project: Project,
     limits: Limits | None = None,
 ) -> Gathering:
-    """Read the files and count what is in them.
+    """Read the files and count their contents.
 
-    Each comes with its target, the path by which rules know it, and the section it belongs to.
-    What is too large or takes too long, and what newslint breaks on, counts as unreadable.
+    Each file comes with its target, its path for rules, and its section. Files that exceed limits,
+    or on which newslint fails, are counted as unreadable.
     """
     gathering = Gathering()
     store = store_of(project)
-    from newslint.post.schema.presets import MinimalPost
-
+    limits = limits or Limits()
     observers = [rule for rule in registry.rules().values() if _observes(rule)]
     for found, target, path, section in files:
-        limits = limits or Limits()
         try:
             source = Source(store.read(found, limits.file_size))
             if too_much(source, found.place, target, limits) is not None:
@@ -109,9 +107,7 @@ def gather(
                 continue
             if site_files.is_no_post_in(found.place, source.text, project):
                 continue
-            site, site_path = _site_around(found, target, project)
-            name = PurePosixPath(path)
-            post = Post(source, name, target, lambda: MinimalPost, limits, site, site_path)
+            post = _make_post(source, found, target, path, project, limits)
             with Deadline(limits.seconds):
                 words = {rule.code: set(rule.observe(post)) for rule in observers}
                 header = post.front_matter
@@ -128,8 +124,19 @@ def gather(
     return gathering
 
 
+def _make_post(
+    source: Source, found: PostFile, target: Target, path: str, project: Project, limits: Limits
+) -> Post:
+    """Return the post of a file, with a schema that accepts all posts."""
+    from newslint.post.schema.presets import MinimalPost
+
+    site, site_path = _site_around(found, target, project)
+    name = PurePosixPath(path)
+    return Post(source, name, target, lambda: MinimalPost, limits, site, site_path)
+
+
 def _site_around(found: PostFile, target: Target, project: Project) -> tuple[Site | None, str]:
-    """Return the site that a post is in, where the target builds it, and the post's path there."""
+    """Return a post's site, if the target builds it, and the post's path in the site."""
     site = site_files.site_of(found.place, project)
     if site is None or site.target.name != target.name:
         return None, ""
@@ -137,7 +144,7 @@ def _site_around(found: PostFile, target: Target, project: Project) -> tuple[Sit
 
 
 def _is_clear(header: FrontMatter) -> bool:
-    """Return whether nothing is doubtful about what the front matter says."""
+    """Return whether the front matter is unambiguous."""
     return header.error is None and not any(
         problem.kind == "duplicate-key" for problem in header.problems
     )

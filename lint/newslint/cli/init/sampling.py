@@ -1,4 +1,4 @@
-"""Choose the posts of a large archive to read: spread over all folders, deterministic."""
+"""Select a sample of a large archive's posts: spread over all folders, deterministic."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ standard deviation of such a sample), in a few seconds."""
 
 
 def sample(files: Sequence[Item], limit: int = LIMIT) -> list[Item]:
-    """At most ``limit`` of the files, at even distances, so that each folder has its share."""
+    """Return at most ``limit`` files at equal distances, so that each folder has its share."""
     if len(files) <= limit:
         return list(files)
     return [files[number * len(files) // limit] for number in range(limit)]

@@ -31,7 +31,7 @@ _MOST_RARE = 30
 
 @dataclass(frozen=True, slots=True)
 class LeftOff:
-    """A rule that says something of most posts, of all or of those in some folders."""
+    """A rule with findings in most posts, in all folders or some."""
 
     code: str
     name: str
@@ -44,7 +44,7 @@ class LeftOff:
 
 @dataclass(frozen=True, slots=True)
 class SiteTarget:
-    """The target of some folders, where the archive has sites of several generators."""
+    """The target of some folders, if the archive has sites of several generators."""
 
     pattern: str
     target: str
@@ -53,7 +53,7 @@ class SiteTarget:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What was learned."""
+    """The inferred configuration."""
 
     found: int
     read: int
@@ -68,7 +68,7 @@ class Document:
     """Rules that are off by default under the preset, and fit the posts."""
     fields: tuple[LearnedField, ...]
     rare: tuple[tuple[Path, FieldSeen], ...]
-    lessons: Mapping[str, tuple[str, InferredOptions]]
+    inferred: Mapping[str, tuple[str, InferredOptions]]
     """By code: the rule's name, and what it learned."""
     section_notes: Mapping[str, tuple[str, ...]]
     section_options: Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -77,7 +77,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The file's text: the same for the same posts."""
+        """Return the text of the file, which is deterministic."""
         return "\n".join(_tidy(self._lines()))
 
     def _lines(self) -> Iterator[str]:
@@ -96,9 +96,9 @@ class Document:
             yield ""
             yield "[severity]"
             yield from table(dict.fromkeys(self.extend_select, "warning"))
-        for code, (name, lesson) in self.lessons.items():
+        for code, (name, inferred) in self.inferred.items():
             yield ""
-            yield from self._lesson(code, name, lesson)
+            yield from self._inferred(code, name, inferred)
         yield ""
         yield from self._schema()
         yield from self._overrides()
@@ -126,16 +126,16 @@ class Document:
         )
         yield from commented_list("ignore", [(one.code, _often(one)) for one in everywhere])
 
-    def _lesson(self, code: str, name: str, lesson: InferredOptions) -> Iterator[str]:
-        notes = (*lesson.notes, *self.section_notes.get(code, ()))
-        if not notes and not lesson.options:
+    def _inferred(self, code: str, name: str, inferred: InferredOptions) -> Iterator[str]:
+        notes = (*inferred.notes, *self.section_notes.get(code, ()))
+        if not notes and not inferred.options:
             return
         yield f"# {code} {name}"
         for note in notes:
             yield from comment(note)
-        if lesson.options:
+        if inferred.options:
             yield f"[rules.{code}]"
-            yield from table(lesson.options)
+            yield from table(inferred.options)
 
     def _schema(self) -> Iterator[str]:
         words = (
@@ -194,15 +194,15 @@ def _field(one: LearnedField) -> Iterator[str]:
     seen = one.seen
     where = "posts" if len(one.path) == 1 else f"that have {cut(one.path[0])}"
     everywhere = seen.present == one.within
-    said = [f"in {'all' if everywhere else f'{seen.present:,} of'} {one.within:,} {where}"]
+    facts = [f"in {'all' if everywhere else f'{seen.present:,} of'} {one.within:,} {where}"]
     if seen.present > seen.filled:
-        said.append(f"empty in {seen.present - seen.filled:,}")
+        facts.append(f"empty in {seen.present - seen.filled:,}")
     kinds = _most(seen.kinds)
     if len(kinds) > 1:
-        said.append(", ".join(f"{kind} {number:,}" for kind, number in kinds))
+        facts.append(", ".join(f"{kind} {number:,}" for kind, number in kinds))
     elif one.choices or one.type is None:
-        said.append(kinds[0][0])
-    yield from comment("; ".join(said))
+        facts.append(kinds[0][0])
+    yield from comment("; ".join(facts))
     if one.type == "date" and seen.forms:
         forms = [(seen.shapes[form], number) for form, number in _most(seen.forms)]
         yield from comment(f"written as: {counts(forms, 4)}")
@@ -224,7 +224,7 @@ def _field(one: LearnedField) -> Iterator[str]:
 
 
 def _is_of_news(one: LearnedField) -> bool:
-    """Return whether a field says no more than the preset for news does."""
+    """Return whether a field is the same as in the preset for news."""
     is_known = len(one.path) == 1 and one.path[0] in fields_of(NEWS_SCHEMA)
     return is_known and not (one.choices or one.pattern or one.item_choices)
 
@@ -245,7 +245,7 @@ def _most(counter: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _tidy(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the lines without two empty ones together, and with one line end after the last."""
+    """Yield the lines without repeated empty lines, and without empty lines at the end."""
     before = ""
     for line in lines:
         if line or before:

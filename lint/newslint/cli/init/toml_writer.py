@@ -1,4 +1,4 @@
-"""Write TOML; any text of a post stays a single value or comment."""
+"""Write TOML; a text of a post stays a single value or comment."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ WIDTH = 100
 
 
 def string(text: str) -> str:
-    """Return a basic string, in which every active character is an escape.
+    """Return a basic string, with active characters escaped.
 
-    Raises ValueError for lone surrogates, which no string of TOML can hold.
+    Raises ValueError for lone surrogates, which TOML cannot contain.
     """
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("TOML holds no lone surrogates")
@@ -38,7 +38,7 @@ def key(*names: str) -> str:
 
 
 def value(what: Any) -> str:
-    """Return a text, number, truth or list of them, on one line."""
+    """Return a text, number, boolean or list of them, on one line."""
     if isinstance(what, str):
         return string(what)
     if isinstance(what, bool):
@@ -49,7 +49,7 @@ def value(what: Any) -> str:
 
 
 def entry(name: str, what: Any) -> Iterator[str]:
-    """Yield the lines of a key and its value; a long list has a line for each item."""
+    """Yield the lines of a key and its value; long lists have a line for each item."""
     line = f"{key(name)} = {value(what)}"
     if len(line) > WIDTH and isinstance(what, (list, tuple)) and what:
         yield from commented_list(name, [(one, "") for one in what])
@@ -58,7 +58,7 @@ def entry(name: str, what: Any) -> Iterator[str]:
 
 
 def commented_list(name: str, items: Sequence[tuple[Any, str]]) -> Iterator[str]:
-    """Yield the lines of a list, each item with its comment after it."""
+    """Yield the lines of a list with a comment after each item."""
     yield f"{key(name)} = ["
     for one, words in items:
         yield f"    {value(one)}," + (f"  # {plain(words)}" if words else "")
@@ -72,7 +72,7 @@ def table(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def comment(words: str) -> Iterator[str]:
-    """Yield the lines of a comment, broken where it is long."""
+    """Yield the lines of a comment, wrapped."""
     for line in textwrap.wrap(
         plain(words), WIDTH - 2, break_long_words=False, break_on_hyphens=False
     ):
@@ -80,18 +80,18 @@ def comment(words: str) -> Iterator[str]:
 
 
 def counts(pairs: Iterable[tuple[str, int]], most: int) -> str:
-    """``a 12, b 3 and 5 more``: words that posts say, cut, each with its count."""
+    """Return ``a 12, b 3 and 5 more``: words of posts, cut, with their counts."""
     known = list(pairs)
     words = ", ".join(f"{cut(word)} {number:,}" for word, number in known[:most])
     return words + (f" and {len(known) - most:,} more" if len(known) > most else "")
 
 
 def count(number: int, noun: str) -> str:
-    """``1 post``, ``2,000 posts``."""
+    """Return ``1 post`` or ``2,000 posts``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def cut(text: str, longest: int = 40) -> str:
-    """Return a text that posts say, short enough for a comment, on one line."""
+    """Return a text of a post, cut for a comment, on one line."""
     short = " ".join(text.split())
     return short if len(short) <= longest else f"{short[: longest - 1]}…"

@@ -37,16 +37,16 @@ _MOST_PIECES = 16
 
 
 def is_empty(value: object) -> bool:
-    """Return whether a key has nothing after it."""
+    """Return whether a value is empty."""
     if isinstance(value, str):
         return not value.strip()
     return value is None or value in ([], {})
 
 
 def kind(value: object) -> str:
-    """The schema's type of a value: ``text``, ``url``, ``date``, …; ``any`` for what has none.
+    """Return the schema type of a value: ``text``, ``url``, ``date``, …; ``any`` if there is none.
 
-    A text that reads like a date is one, whatever the target makes of it.
+    A text that looks like a date is one, whether or not the target can read it.
     """
     if isinstance(value, bool):
         return "bool"
@@ -74,14 +74,14 @@ def _kind_of_text(value: str) -> str:
 
 
 def shape(text: str) -> str:
-    """Return how a text is made, for a reader: digits are ``9``, letters ``A`` and ``a``."""
+    """Return the shape of a text for readers: ``9`` for digits, ``A`` and ``a`` for letters."""
     return "".join(
         "9" if c.isdecimal() else "A" if c.isupper() else "a" if c.islower() else c for c in text
     )
 
 
 def form(text: str) -> tuple[str, ...]:
-    """Return what texts of one form have in common: the row of their numbers, letters and signs."""
+    """Return the form of a text: the sequence of its numbers, letters and signs."""
     return tuple(_class(piece) for piece in _PIECE.findall(text))
 
 
@@ -93,10 +93,10 @@ def _class(piece: str) -> str:
 
 
 def pattern_of(texts: Sequence[str]) -> str | None:
-    """The regular expression that all the texts fit, or None where they have no form in common.
+    """Return a regular expression for all the texts, or None if they have no common form.
 
-    A form has at least one number and one sign, since a mere word or number is none, and no space,
-    since what has several words is prose.
+    A form has at least one number and one sign, since single words or numbers are no form, and no
+    space, since several words are prose.
     """
     rows = [_PIECE.findall(text) for text in texts]
     if len({form(text) for text in texts}) != 1 or not 2 <= len(rows[0]) <= _MOST_PIECES:
@@ -110,7 +110,7 @@ def pattern_of(texts: Sequence[str]) -> str | None:
 
 
 def _part(class_: str, pieces: set[str]) -> str:
-    """Return the expression for one column of pieces."""
+    """Return the regular expression for the pieces at one position."""
     piece = min(pieces)
     if class_ in _RANGES and (class_ == "0-9" or len(pieces) > 1):
         lengths = {len(piece) for piece in pieces}

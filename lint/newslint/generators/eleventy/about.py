@@ -58,18 +58,21 @@ def drops_drafts(configuration: Configuration) -> bool:
     return _DRAFTS.search(configuration.text) is not None
 
 
-def base_url(files: RecordedFiles, options: Options) -> str | None:
-    """The site's address: by custom a text in a file of global data, such as _data/site.json."""
+def site_data(files: RecordedFiles, options: Options) -> list[dict[str, Any]]:
+    """Return the values of the files of global data that describe the site by custom."""
+    found = []
     for name in _SITE_DATA:
         for suffix in ("json", "js", "cjs", "mjs"):
             path = posixpath.join(options.data or options.input, f"{name}.{suffix}")
-            if not files.exists(path):
-                continue
-            values = _values(files.text(path) or "", suffix)
-            for key in _ADDRESS_KEYS:
-                if address := _address(values.get(key)):
-                    return address
-    return None
+            if files.exists(path):
+                found.append(_values(files.text(path) or "", suffix))
+    return found
+
+
+def base_url(data: list[dict[str, Any]]) -> str | None:
+    """The site's address: by custom a text in a file of global data, such as _data/site.json."""
+    stated = (values.get(key) for values in data for key in _ADDRESS_KEYS)
+    return next(filter(None, map(_address, stated)), None)
 
 
 def _values(text: str, suffix: str) -> dict[str, Any]:

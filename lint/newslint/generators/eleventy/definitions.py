@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
+from newslint.generators.eleventy import loops
 from newslint.generators.eleventy.configuration import Configuration, bindings, imports
+from newslint.generators.eleventy.local_modules import LOCAL, handed_on, is_local_function
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS, OWN, PLUGINS, Plugin
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.javascript import Call, calls, without_comments
@@ -72,13 +74,14 @@ _EXPORTED = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default|\bexport)
 _COMPUTED_MODULE = lazy.pattern(
     r"""\b(?:require|import)\(\s*(?:(?!['"])[^)\s]|(['"])[^'"\n]{0,200}\1\s*[^,)\s])"""
 )
+_BEFORE = lazy.pattern(r"""\.on\(\s*+['"`](?:eleventy\.before|beforeBuild)['"`]""")
+"""Code that runs before the build, and may write templates."""
 _VIRTUAL = lazy.pattern(r"\.add(?:Template|Bundle)\(")
 _IMAGE_CODE = lazy.pattern(r"\.rules\.image\b|\.addTransform\(|\bmarkdown-it-[\w-]*image")
 _LINK_CODE = lazy.pattern(r"\.rules\.link_open\b|\.addTransform\(|\bmarkdown-it-[\w-]*link")
 """What in a configuration changes the addresses of a page."""
 _OPTIONS = lazy.pattern(r"\s*+,\s*+(?=\{)")
 _LIBRARY = lazy.pattern(r"""\.setLibrary\(\s*['"](liquid|njk)['"]""")
-_LOCAL = (".", "/", "node:", "#")
 _PACKAGE_FILES = 40
 _SKIPPED = frozenset(
     ("node_modules", "test", "tests", "demo", "docs", "example", "examples", "sample")
@@ -97,7 +100,8 @@ class Name(NamedTuple):
 class Definitions:
     """The names by kind, and why a name may be missing here (``gaps``).
 
-    ``exported`` are names that local modules export: those of a call whose name is computed.
+    ``exported`` are the names of calls whose name is computed: the keys of an object that a loop
+    defines, and all that local modules export where that is not known.
     """
 
     names: dict[str, dict[str, list[Name]]] = field(default_factory=dict)
@@ -109,6 +113,8 @@ class Definitions:
     """Whether code is not known that may copy files and write pages."""
     makes_pages: bool = False
     """Whether the configuration or a plug-in writes pages that no file represents."""
+    runs_before: str = ""
+    """The file of the configuration that runs code before each build."""
     changes_images: bool = False
     changes_links: bool = False
     suffixes: tuple[str, ...] = ()
@@ -137,8 +143,14 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
     _take_built_in(found)
     computed = False
     exported: set[str] = set()
+    iterated: set[str] = set()
     for path, code in configuration.code.items():
-        computed = _take_calls(found, code, path) or computed
+        if _take_calls(found, code, path):
+            names, complete = loops.keys(code)
+            iterated.update(names)
+            computed = computed or not complete
+        if _BEFORE.search(code):
+            found.runs_before = path
         if path != configuration.main:
             exported.update(next(filter(None, one.groups())) for one in _EXPORT.finditer(code))
             for one in objects(code, _EXPORTED, configuration.literals):
@@ -153,9 +165,8 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
             found.gaps.append(msg("{file} creates its own {name}", file=path, name=name))
         _take_plugins(files, found, configuration, code)
     if computed:
-        reason = msg("{file} computes names", file=configuration.main)
-        found.gaps.append(reason)
-        found.exported = frozenset(exported)
+        found.gaps.append(msg("{file} computes names", file=configuration.main))
+    found.exported = frozenset(exported | iterated if computed else iterated)
     for name in configuration.missing:
         found.add_unknown(msg("{name}, used by the configuration, does not exist", name=name))
     return found
@@ -208,17 +219,20 @@ def _take_plugins(
             package = next(imports(code[match.end("name") - 7 : match.end() + 300]), "")
         elif name in ("", "function", "async"):
             continue  # a plug-in that is written in place
+        if package.startswith(".") and (member := (match["name"] or "").partition(".")[2]):
+            # A module of the site hands on what it imports.
+            original, package = handed_on(configuration, member) or (original, package)
         if package == "@11ty/eleventy":
             member = (match["name"] or "").partition(".")[2] or original
-            _take(found, OWN.get(member) or OWN.get(name) or Plugin(), package)
+            _take(found, OWN.get(original) or OWN.get(member) or OWN.get(name) or Plugin(), package)
             _take_options(found, configuration, code, match.end(), package)
-        elif package and not package.startswith(_LOCAL):
+        elif package and not package.startswith(LOCAL):
             _take_package(files, found, _package_name(package))
             _take_options(found, configuration, code, match.end(), _package_name(package))
-        elif not package and name and not _is_local_function(code, name):
+        elif not package and name and not is_local_function(code, name):
             found.add_unknown(msg("the plug-in {name} is unknown", name=name))
     for match in _APPLIED.finditer(code):
-        if not match["path"].startswith(_LOCAL):
+        if not match["path"].startswith(LOCAL):
             _take_package(files, found, _package_name(match["path"]))
 
 
@@ -238,14 +252,6 @@ def _take_options(
                 found.add("tag", str(bundle), Name(package, "", True))
 
 
-def _is_local_function(code: str, name: str) -> bool:
-    escaped = re.escape(name)
-    return (
-        re.search(rf"\bfunction\s+{escaped}\b|\b(?:const|let|var)\s+{escaped}\s*=", code)
-        is not None
-    )
-
-
 def _package_name(path: str) -> str:
     parts = path.split("/")
     return "/".join(parts[:2] if path.startswith("@") else parts[:1])
@@ -257,6 +263,8 @@ def _take_package(files: RecordedFiles, found: Definitions, package: str) -> Non
     known = PLUGINS.get(package)
     if known is not None:
         _take(found, known, package)
+    if package == "@11ty/eleventy-plugin-rss":
+        _take(found, OWN["HtmlBasePlugin"], package)  # which it adds
     folder = f"node_modules/{package}"
     installed = files.exists(f"{folder}/package.json")
     if installed:

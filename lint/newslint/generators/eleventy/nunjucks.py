@@ -1,25 +1,32 @@
 """Nunjucks as Eleventy runs it: its filters, the shortcodes and data of the site.
 
-Measured with Eleventy 3.1.8: ``throwOnUndefined`` is off, so a name without a value prints
+Measured with Eleventy 3.1.8: unless ``throwOnUndefined`` is on, a name without a value prints
 nothing; what is called, filtered or included must exist.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.effects import BlockKind, TagBlock, TemplateReading
+from newslint.generators.effects import (
+    BlockKind,
+    Effect,
+    TagBlock,
+    TemplateProblem,
+    TemplateReading,
+)
 from newslint.generators.eleventy.plugins import NUNJUCKS
 from newslint.generators.nunjucks.block_tags import OPENERS
 from newslint.generators.nunjucks.environment import GLOBALS, Environment
 from newslint.generators.nunjucks.evaluator import UndefinedError
 from newslint.generators.nunjucks.filters import FILTERS
-from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token
+from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, TokenType
 from newslint.generators.nunjucks.parser import Node
-from newslint.generators.nunjucks.statements import Statements
+from newslint.generators.nunjucks.statements import RUN, Statements
 from newslint.generators.nunjucks.values import ANY, Shape, Value, string
 from newslint.generators.site_roles import Answer, Definition
 
@@ -47,6 +54,7 @@ _BUNDLES = frozenset({"getBundle", "getBundleFileUrl"})
 _OWN = _BUNDLES | {"setAsync"}
 _SYNCHRONOUS = frozenset({"call", "filter", "switch"})
 """The tags in which a paired shortcode fails, since it is asynchronous."""
+_EXTENDS = lazy.pattern(r"\{%-?\s*+extends\b")
 _LIST_LIMIT = 100
 _OPEN = frozenset({"date", "tags", "permalink", "pagination"})
 """The data that Eleventy makes something else of, at times."""
@@ -75,6 +83,8 @@ def environment(site: Site | None, data: Mapping[str, Any]) -> Environment:
     known = {**GLOBALS, **names, **_SUPPLIED}
     if site is None:
         return Environment(names=known, filters=_FILTERS)
+    from newslint.generators.eleventy.site import EleventySite
+
     has = site
 
     def lookup(kind: Any, name: str) -> Definition:
@@ -87,7 +97,8 @@ def environment(site: Site | None, data: Mapping[str, Any]) -> Environment:
         for name, breaking in _FILTERS.items()
         if lookup("filter", name).source in ("", "Eleventy")
     }
-    return Environment(names=known, filters=filters, lookup=lookup)
+    throws = site.options.throws if isinstance(site, EleventySite) else False
+    return Environment(names=known, filters=filters, lookup=lookup, throws=throws)
 
 
 def _value(value: object) -> Value:
@@ -113,11 +124,34 @@ class EleventyStatements(Statements):
 
     code_tags: ClassVar[frozenset[str]] = frozenset({"highlight"})
 
-    def comment(self, token: Token) -> None:
-        """Note a comment, which hides the HTML in it."""
-        Statements.comment(self, token)
-        inner = (token.start + 2, token.end - 2)
-        self.blocks.append(TagBlock(BlockKind.HIDDEN, token.start, *inner, token.end))
+    _extends: bool = field(init=False, default=False)
+    _outside: tuple[int, int] | None = field(init=False, default=None)
+    """The first text that is in no block: where another template is extended, it is removed."""
+
+    def read(self) -> list[TemplateProblem]:
+        """Return all that the engine does not leave as it is."""
+        problems = Statements.read(self)
+        if self._extends and self._outside is not None:
+            detail = msg("it is outside of the blocks of a template with “extends”, and is removed")
+            self.add(*self._outside, Effect.WRONG, detail)
+        return problems
+
+    def report(self, token: Token, end: int, detail: str = RUN) -> None:
+        """Note that the tag which begins with a token is run."""
+        Statements.report(self, token, end, detail)
+        if self.live is True and _EXTENDS.match(self.text, token.start):
+            self._extends = True
+
+    def plain(self, token: Token) -> None:
+        """Note a comment, which hides the HTML in it, and text."""
+        Statements.plain(self, token)
+        if token.type is TokenType.COMMENT:
+            inner = (token.start + 2, token.end - 2)
+            self.blocks.append(TagBlock(BlockKind.HIDDEN, token.start, *inner, token.end))
+        elif self._outside is None and (text := token.value.strip()) and self.live is not False:
+            start = token.start + token.value.index(text)
+            if not any(block.name.startswith("block ") for block in self._blocks):
+                self._outside = (start, start + len(text))
 
     def read_extension(self, token: Token, name: str) -> bool:
         """Read a shortcode that the site defines; False where it has none of this name.

@@ -27,6 +27,9 @@ _EXTENSIONS = {"11ty.js": ("11ty.js", "11ty.cjs", "11ty.mjs")}
 _COPY = lazy.pattern(r"\.addPassthroughCopy\(\s*")
 _FORMAT_CALL = lazy.pattern(r"\.(set|add)TemplateFormats\(\s*")
 _DELIMITERS = lazy.pattern(r"\.setNunjucksEnvironmentOptions\(\s*+\{[^;]*?\btags\s*+:")
+_THROWS = lazy.pattern(
+    r"\.setNunjucksEnvironmentOptions\(\s*+\{[^;]*?\bthrowOnUndefined\s*+:\s*+true\b"
+)
 _SUFFIX_CALL = lazy.pattern(r"\.setDataFileSuffixes\(\s*")
 _ALIAS = lazy.pattern(
     r"""\.addLayoutAlias\(\s*(['"])(?P<alias>[^'"\n]+)\1\s*,\s*(['"])(?P<file>[^'"\n]+)\3"""
@@ -60,6 +63,8 @@ class Options:
     deep_merge: bool = True
     data_formats: tuple[str, ...] = ()
     prefix: str = ""
+    throws: bool = False
+    """Whether Nunjucks may print nothing that has no value."""
     computed_copies: bool = False
     computed_aliases: bool = False
     gaps: tuple[str, ...] = ()
@@ -105,6 +110,7 @@ def read(files: RecordedFiles, configuration: Configuration) -> Options:
         deep_merge="setDataDeepMerge(false)" not in configuration.text.replace(" ", ""),
         data_formats=tuple(_data_formats(configuration)),
         prefix=_prefix(configuration),
+        throws=any(_THROWS.search(code) for code in configuration.code.values()),
         computed_copies=computed,
         computed_aliases=computed_aliases,
         gaps=tuple(gaps),

@@ -18,6 +18,8 @@ from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
 from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
 from newslint.generators.site.files import Entry, RecordedFiles, SiteFiles
+from newslint.generators.site.image_hosts import image_hosts
+from newslint.generators.site.parsing import front_matter
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.links import Links
@@ -135,6 +137,17 @@ class EleventySite(Site):
         """See `Site.defaults`: directory data."""
         return self._data.values(path)
 
+    def layout_names(self, layout: str) -> frozenset[str]:
+        """See `Site.layout_names`: the front matter of layouts is data of the page."""
+        names: set[str] = set()
+        seen: set[str] = set()
+        while layout not in seen and (path := self._layout(layout).source):
+            seen.add(layout)
+            data = front_matter(self.files.text(path) or "", "eleventy")
+            names.update(map(str, data))
+            layout = str(data.get("layout", ""))
+        return frozenset(names)
+
     def open_defaults(self, path: str) -> str:
         """See `Site.open_defaults`: data files of JavaScript that compute values."""
         return self._data.open_reason(path)
@@ -175,6 +188,9 @@ class EleventySite(Site):
         gaps = self.options.gaps or tuple(self.definitions.gaps)
         if gaps:
             return Definition(Answer.UNKNOWN, reason=gaps[0])
+        if file := self.definitions.runs_before:
+            reason = msg("{file} runs code before the build", file=file)
+            return Definition(Answer.UNKNOWN, reason=reason)
         return Definition(Answer.NO)
 
     def _include_paths(self, name: str, engine: str) -> Iterator[str]:
@@ -237,12 +253,14 @@ def read(target: Target, root: str, files: RecordedFiles) -> EleventySite:
     if known.suffixes:
         stated = options.with_suffixes(stated, known.suffixes)
     renderer, raw_html = about.renderer(configuration)
+    data = about.site_data(files, stated)
     engines = {f".{suffix}": engine for suffix, engine in stated.engines.items()}
     return EleventySite(
         target,
         root,
         evidence=tuple(about.evidence(configuration, stated, known)),
-        base_url=about.base_url(files, stated),
+        base_url=about.base_url(data),
+        image_hosts=image_hosts({"data": data}),
         referrer_policy=about.referrer_policy(files, stated),
         renderer=renderer,
         template_engines=engines,

@@ -28,6 +28,7 @@ from newslint.generators.site import (
     Site,
 )
 from newslint.generators.site.files import RecordedFiles, SiteFiles
+from newslint.generators.site.image_hosts import image_hosts
 from newslint.generators.site.listing import Listing
 
 _NEWEST = 8
@@ -232,6 +233,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         files.fingerprint,
         evidence=_evidence(options, extensions, policy),
         base_url=options.base_url,
+        image_hosts=image_hosts(options.data),
         referrer_policy=policy[0] if policy else None,
         renderer=renderer,
         template_engines=engines_of(renderer),

@@ -16,6 +16,8 @@ from newslint.generators.site.parsing import section, texts
 
 _STAND_INS = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})  # noqa: S104 - names of no server
 _STAND_IN_WORDS = ("replace-this", "yoursite", "example.com")
+_GOLDMARK_SINCE = 60
+"""The minor version from which goldmark renders Markdown that names no renderer."""
 _TAXONOMIES = frozenset({"tags", "categories"})
 
 
@@ -109,10 +111,11 @@ def surroundings(
     )
 
 
-def renderer(values: Mapping[str, Any]) -> Renderer:
+def renderer(values: Mapping[str, Any], pinned: versions.Versions) -> Renderer:
     """Return the renderer of Markdown, with the settings of goldmark as its options."""
     handler = section(values, "markup").get("defaultmarkdownhandler")
-    name = handler.lower() if isinstance(handler, str) and handler else "goldmark"
+    usual = "blackfriday" if pinned.since(_GOLDMARK_SINCE) is False else "goldmark"
+    name = handler.lower() if isinstance(handler, str) and handler else usual
     if name != "goldmark":
         return Renderer(
             name, False, reason=msg("newslint does not know how {name} is parsed", name=name)

@@ -244,8 +244,11 @@ class Links:
     def _is_generated(self, path: str) -> bool:
         """Return whether a path may be one of those that Hugo makes without a file of content."""
         parts = path.split("/")
+        stem, _, suffix = parts[-1].partition(".")
         if parts[-1] in _GENERATED or "page" in parts:
             return True
+        if stem == "index" and suffix not in ("", "html", "htm"):
+            return True  # another format of a page
         codes = self.plan.languages
         first = parts[1] if parts[0] in codes and len(parts) > 1 else parts[0]
         return first.lower() in self.around.taxonomies or path in codes

@@ -176,12 +176,14 @@ def _usual(values: Mapping[str, Any], stated: set[str]) -> Iterator[Mount]:
         if component == "static":
             folders += tuple(x for n in range(11) for x in texts(values.get(f"staticdir{n}")))
         own = dict(_of_languages(values, key)) if component in ("content", "static") else {}
-        if component != "content" or not own or None in own.values():
-            for folder in folders:
-                yield Mount(clean(folder), component)
+        common = [clean(folder) for folder in folders]
+        if component == "content" and own and None not in own.values():
+            common = []  # each language has its own folder
+        for folder in common:
+            yield Mount(folder, component)
         for language, named in own.items():
             for folder in named or ():
-                if clean(folder) not in folders:
+                if clean(folder) not in common:
                     yield Mount(clean(folder), component, language=language)
 
 

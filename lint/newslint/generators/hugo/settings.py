@@ -53,6 +53,9 @@ class Settings:
     languages: Mapping[str, bool] = field(default_factory=lambda: {"en": True})
     default: str = "en"
     addresses: Mapping[str, Addresses] = field(default_factory=lambda: {"en": Addresses()})
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The names in lower case of each ``parameter``, those in a mapping with its name and a dot
+    before them, and of each ``output`` format that the site defines."""
 
 
 def is_yes(value: Any) -> bool:
@@ -82,7 +85,31 @@ def read(values: Mapping[str, Any]) -> Settings:
             code: _addresses(values, own.get(code, EMPTY), code, default, several)
             for code in languages
         },
+        {
+            "parameter": _names(section(values, "params"))
+            | _in_each([own.get(code, EMPTY) for code in languages]),
+            "output": frozenset(name.lower() for name in section(values, "outputformats")),
+        },
     )
+
+
+def _in_each(languages: list[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the names of the parameters that each language has."""
+    return frozenset.intersection(*(_names(section(one, "params")) for one in languages))
+
+
+def _names(values: Mapping[str, Any], before: str = "") -> frozenset[str]:
+    found = set()
+    for key, value in values.items():
+        name = f"{before}{key}".lower()
+        found.add(name)
+        if isinstance(value, Mapping) and name.count(".") < _DEEPEST:
+            found |= _names(value, f"{name}.")
+    return frozenset(found)
+
+
+_DEEPEST = 8
+"""Dots in the name of a parameter that is looked up."""
 
 
 def _addresses(

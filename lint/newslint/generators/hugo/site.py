@@ -26,6 +26,7 @@ from newslint.generators.hugo.content import MEDIA_TYPES, ContentPath, content_p
 from newslint.generators.hugo.roles import Plan, Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Site
 from newslint.generators.site.files import RecordedFiles, SiteFiles
+from newslint.generators.site.image_hosts import image_hosts
 from newslint.generators.site.parsing import front_matter, lower_keys, section, texts
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class HugoSite(Site):
             return self.templates.partial(name)
         if kind == "data":
             return self._data_file(name)
+        if name.lower() in self.settings.names.get(kind, ()):
+            return Definition(Answer.YES)
         return Definition(Answer.NO)
 
     def has_file(self, path: str) -> Answer:
@@ -125,6 +128,13 @@ class HugoSite(Site):
         return permalinks.output(
             page, data, addresses, lambda folder: self._is_section(folder, page)
         )
+
+    def shows_body(self, path: str) -> bool:
+        """See `Site.shows_body`."""
+        from newslint.generators.hugo import bodies
+
+        page = self._page(path)
+        return page is None or bodies.shows_body(page.section, self.templates, self.files)
 
     def defaults(self, path: str) -> Mapping[str, Any]:
         """See `Site.defaults`: what ``cascade`` gives, keys in lower case."""
@@ -263,15 +273,18 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
         frozenset(configuration.files + configuration.unread),
     )
     base = about.base_url(values, stated.default)
+    renderer = about.renderer(values, pinned)
     return HugoSite(
         pinned.target if target.version is None else target,
         root,
         evidence=tuple(about.evidence(configuration, found, shown, pinned)),
         base_url=base,
+        image_hosts=image_hosts(values),
         referrer_policy=referrer.policy(files, shown),
-        renderer=about.renderer(values),
+        renderer=renderer,
         template_engines={f".{suffix}": "shortcodes" for suffix in MEDIA_TYPES},
-        raw_html=settings.is_yes(section(values, "markup", "goldmark", "renderer").get("unsafe")),
+        raw_html=renderer.name == "blackfriday"
+        or settings.is_yes(section(values, "markup", "goldmark", "renderer").get("unsafe")),
         future=settings.is_yes(values.get("buildfuture")),
         timezone=zone if isinstance(zone := values.get("timezone"), str) else None,
         drafts=settings.is_yes(values.get("builddrafts")),

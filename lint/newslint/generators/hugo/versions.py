@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from newslint.core import lazy
 from newslint.generators import Target
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.parsing import EMPTY, parse, section
-from newslint.generators.target import is_supported
+from newslint.generators.target import VERSIONS
 
 _NEWEST = 9_999
 _WORKFLOWS = ".github/workflows"
@@ -39,10 +40,15 @@ class Versions:
 
     @property
     def target(self) -> Target:
-        """Hugo in the one version that builds the site, where it is known and supported."""
-        version = (0, self.oldest)
-        is_known = self.oldest == self.newest and is_supported("hugo", version)
-        return Target("hugo", version if is_known else None)
+        """Hugo in the version that builds the site, where that is known.
+
+        Versions between which nothing was measured are one; what is older than all that was
+        measured is read as the oldest of them.
+        """
+        measured = [minor for _, minor in VERSIONS["hugo"]]
+        if bisect_right(measured, self.oldest) != bisect_right(measured, self.newest):
+            return Target("hugo")
+        return Target("hugo", (0, max(self.newest, measured[0])))
 
     def since(self, minor: int) -> bool | None:
         """Return whether Hugo 0.``minor`` or a later one builds the site; None where either may."""

@@ -31,6 +31,7 @@ from newslint.generators.site import (
     referrer,
 )
 from newslint.generators.site.files import RecordedFiles, SiteFiles
+from newslint.generators.site.image_hosts import image_hosts
 from newslint.generators.site.listing import Listing
 from newslint.generators.site.parsing import front_matter, texts
 from newslint.generators.site.settings import walk
@@ -215,6 +216,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         files.fingerprint,
         evidence=_evidence(options, extensions, policy),
         base_url=options.base_url,
+        image_hosts=image_hosts(options.data),
         referrer_policy=policy[0] if policy else None,
         renderer=_renderer(options),
         template_engines=dict.fromkeys((*options.markdown_suffixes, *sorted(HTML)), "liquid"),

@@ -170,7 +170,22 @@ def _headed(block: Block, text: str, *, one_line: bool) -> Iterator[Accident]:
     if content and ((len(lines) > 1 and not one_line) or is_sentence):
         start = block.start + len(block.text) - len(block.text.lstrip())
         dashes = _DASHES.search(text, block.start + len("\n".join(lines)))
-        if dashes is not None:
+        if dashes is not None and not _is_in_tag(text, dashes.start()):
             line = dashes.start()
             end = block.start + len("\n".join(lines).rstrip())
             yield Accident(start, end, HEADING, ((line, line, "\n"),))
+
+
+_TAG = lazy.pattern(r"\{%-?[ \t]*+(?P<end>end)?(?P<name>[A-Za-z]\w*+)")
+
+
+def _is_in_tag(text: str, at: int) -> bool:
+    """Return whether a place is between a template's tag and its end tag, which may render it."""
+    if "{%" not in text:
+        return False
+    opened = {one["name"] for one in _TAG.finditer(text, 0, at) if not one["end"]}
+    for one in _TAG.finditer(text, at):
+        if one["end"]:
+            return one["name"] in opened
+        opened.discard(one["name"])
+    return False

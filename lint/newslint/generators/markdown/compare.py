@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
@@ -18,6 +18,7 @@ from newslint.generators.markdown import (
     dom_equal,
     kramdown,
     losses,
+    meant,
     own_markdown,
     printed_tags,
     prose_changes,
@@ -88,19 +89,40 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
     own_blocks = own_markdown.commonmark(blocks, text, lines, rules, context)
     changes = [*_nul(text, rules)]
     if rules.hexo:
-        meant = list(own_blocks.values())
-        changes += (one for one in _fenced(text) if not is_inside(one.start, meant))
-    region: list[list[Token]] = []
-    for number, block in enumerate(blocks):
-        if block[0].type == "code_block" and "<" in block[0].content:
-            changes += _close(region, text, lines, rules)
-            changes.append(_as_code(text, *block_span(text, lines, block[0])))
-        elif block[0].type == "html_block" or number in own_blocks:
-            changes += _close(region, text, lines, rules)
-        else:
-            region.append(block)
-    changes += _close(region, text, lines, rules)
+        spans = list(own_blocks.values())
+        changes += (one for one in _fenced(text) if not is_inside(one.start, spans))
+    changes += _regions(blocks, own_blocks, text, lines, rules)
     return printed + [c for c in changes if c.code or not _overlaps(c, printed)]
+
+
+def _regions(
+    blocks: list[list[Token]],
+    own_blocks: Container[int],
+    text: str,
+    lines: LineIndex,
+    rules: Dialect,
+) -> Iterator[Change]:
+    """Yield one change for each region between raw HTML, and for each piece that becomes code.
+
+    What looks like Markdown on purpose is no loss: its author sees what becomes of it.
+    """
+    region: list[list[Token]] = []
+    for number, block in enumerate([*blocks, []]):
+        is_code = bool(block) and block[0].type == "code_block" and "<" in block[0].content
+        is_own = number in own_blocks
+        if block and not is_code and not is_own and block[0].type != "html_block":
+            region.append(block)
+            continue
+        is_meant = bool(region) and meant.is_markdown(region, _text_of(region, text, lines), text)
+        for change in _close(region, text, lines, rules):
+            yield change._replace(loss="") if is_meant else change
+        if is_code:
+            yield _as_code(text, *block_span(text, lines, block[0]))
+
+
+def _text_of(region: list[list[Token]], text: str, lines: LineIndex) -> str:
+    spans = [block_span(text, lines, block[0]) for block in region]
+    return text[min(span[0] for span in spans) : max(span[1] for span in spans)]
 
 
 def _overlaps(change: Change, printed: list[Change]) -> bool:
@@ -142,6 +164,8 @@ def _close(region: list[list[Token]], text: str, lines: LineIndex, rules: Dialec
     start = min(span[0] for span in spans)
     end = max(start + 1, *(span[1] for span in spans))
     piece = text[start:end]
+    if meant.is_shortcodes(piece):
+        return []
     # Indented code is code by its indentation only.
     first = text.rfind("\n", 0, start) + 1
     whole = text[first:end] if not text[first:start].strip() else piece

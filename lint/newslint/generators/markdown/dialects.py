@@ -197,6 +197,10 @@ GOLDMARK = Dialect(
     ),
     lone_cr=False,
 )
+GOLDMARK_1_5 = GOLDMARK._replace(dashed_comments=False)
+"""That of Hugo 0.111 (measured)."""
+NEWER_GOLDMARK = (0, 123)
+"""The version of Hugo that came with goldmark 1.7, which reads comments as CommonMark 0.31 does."""
 
 
 def _marked(names: str, comment: str, blank: str = "[ ]") -> re.Pattern[str]:
@@ -244,6 +248,8 @@ def dialect(target: str, version: Version | None) -> Dialect | None:
         return {5: MARKED_2, 6: MARKED_4, 7: MARKED_4}.get(major(version) or 8, MARKED_15)
     if target == "eleventy" and major(version) == 2:
         return MARKDOWN_IT_13
+    if target == "hugo" and version is not None and (0,) < tuple(version) < NEWER_GOLDMARK:
+        return GOLDMARK_1_5
     return _DIALECTS.get(target)
 
 

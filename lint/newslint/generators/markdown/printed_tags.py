@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.core.span import LineIndex
+from newslint.generators.markdown import kramdown_span_tags
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.inline_code import code_in
@@ -40,7 +41,7 @@ _MOST = 50
 """Tags of one text that are reported."""
 
 CUT = msg("a line of the tag begins a block of Markdown, and the tag is printed as text")
-DASHES = msg("markdown-it prints a comment within a text as text if it contains --")
+DASHES = msg("the renderer prints a comment within a text as text if it contains --")
 MALFORMED = msg(
     "the Markdown renderer does not recognize this tag and prints it as text; quote"
     " attribute values, and separate attributes with spaces"
@@ -99,7 +100,7 @@ _ANY_TEMPLATE = lazy.pattern(r"\{[{%#]")
 
 
 def comments(text: str, found: Sequence[Token], lines: LineIndex) -> list[Change]:
-    """Return the comments within prose that markdown-it 13 prints, as older CommonMark has it.
+    """Return the comments within prose that are printed, as CommonMark had it before 0.31.
 
     None in a post with a tag of a template: Hexo takes comments out of it before.
     """
@@ -149,10 +150,19 @@ _ENDS_PARAGRAPH = lazy.pattern(
 
 def kramdown(text: str, code: Sequence[tuple[int, int]]) -> list[Change]:
     """Return the tags that kramdown prints; ``code`` are the spans of the text that are code."""
+    found = [*kramdown_span_tags.printed(text, code)]
     if not may_print(text):
-        return []
+        return found
+    others = _kramdown(text, code)
+    return [
+        *others,
+        *(one for one in found if not any(one.start <= o.start < one.end for o in others)),
+    ]
+
+
+def _kramdown(text: str, code: Sequence[tuple[int, int]]) -> list[Change]:
     plain = blanked(text, code) if code else text
-    hidden = [found.span() for found in _RAW.finditer(plain)]
+    hidden = [found.span() for found in kramdown_span_tags.RAW.finditer(plain)]
     starts = [start for start, _ in hidden]
     changes: list[Change] = []
     for found in _CANDIDATE.finditer(plain):
@@ -169,25 +179,6 @@ def kramdown(text: str, code: Sequence[tuple[int, int]]) -> list[Change]:
         if tag is None:
             changes.append(Change(start, end, MALFORMED, loss=SHOWN[name]))
         elif name in SPAN and _ENDS_PARAGRAPH.search(text, start, end):
-            if not _in_element(plain, start):
+            if not kramdown_span_tags.in_element(plain, start):
                 changes.append(Change(start, end, CUT, loss=SHOWN[name]))
     return changes
-
-
-_RAW = lazy.pattern(
-    r"<!--(?:(?!-->).)*+-->|<(script|style|pre|code)\b[^>]*+>(?:(?!</\1).)*+",
-    re.DOTALL | re.IGNORECASE,
-)
-_BLOCK_ELEMENT = lazy.pattern(r"^ {0,3}<(?P<name>[A-Za-z][\w-]*)", re.MULTILINE)
-
-
-def _in_element(text: str, at: int) -> bool:
-    """Whether a block element is open where a tag is: kramdown then reads HTML, not blocks."""
-    for found in _BLOCK_ELEMENT.finditer(text, 0, at):
-        name = found["name"].lower()
-        if name in SPAN:
-            continue
-        closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, found.end())
-        if closing is None or closing.start() > at:
-            return True
-    return False

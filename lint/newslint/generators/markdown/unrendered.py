@@ -1,7 +1,8 @@
 """Markdown that a target shows as source (rule MD005).
 
 In a block of HTML no renderer looks for Markdown: a block ends at an empty line for CommonMark, and
-with its element for kramdown. A heading whose # has no space after it is text to all of them.
+with its element for kramdown. A heading whose # has no space after it is text to all of them, and
+so are images and emphasis that are wrong by a sign (`unrendered_prose`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from newslint.core import lazy
 from newslint.core.messages import msg, plural
 from newslint.core.span import LineIndex, Span
-from newslint.generators.markdown import kramdown
+from newslint.generators.markdown import kramdown, unrendered_prose
 from newslint.generators.markdown.blocks import block_tokens, is_too_long
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.dialects import dialect
@@ -54,13 +55,19 @@ def unrendered(text: str, target: str, version: Version | None) -> list[Unrender
     """The Markdown of a body that its page shows as source, in order: one for a block of HTML."""
     may_html = "<" in text and _has_sign(text)
     may_head = "#" in text and _MAY_HEAD.search(f"\n{text}") is not None
-    if target == "html" or not (may_html or may_head) or is_too_long(text):
+    may_prose = unrendered_prose.may_be_shown(text)
+    if target == "html" or not (may_html or may_head or may_prose) or is_too_long(text):
         return []
     found: list[Unrendered] = []
     if may_html:
         found += _kramdown(text) if target == "jekyll" else _commonmark(text, target, version)
     if may_head:
         found += _headings(text, target, version)
+    if may_prose:
+        found += (
+            _said(one.start, one.end, int(one.is_image), one.why, one.edits, is_link=one.is_link)
+            for one in unrendered_prose.shown(text, dialect(target, version))
+        )
     return sorted(found)
 
 
@@ -182,9 +189,17 @@ def _switched(text: str, start: int) -> tuple[tuple[int, int, str], ...]:
 
 
 def _said(
-    start: int, end: int, images: int, why: str, edits: tuple[tuple[int, int, str], ...]
+    start: int,
+    end: int,
+    images: int,
+    why: str,
+    edits: tuple[tuple[int, int, str], ...],
+    *,
+    is_link: bool = False,
 ) -> Unrendered:
-    if images:
+    if is_link:
+        detail = msg("image not shown: it is read as a link; {why}", why=why)
+    elif images:
         lost = plural(images, "image not shown", "{number} images not shown")
         detail = msg("{loss}: its Markdown is shown as source, {why}", loss=lost, why=why)
     else:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from newslint.generators.effects import TemplateProblem
 
-def is_refused(text: str) -> bool:
-    """Whether Nunjucks cannot even parse what begins with a delimiter, whatever a site defines."""
+
+def read_plain(text: str) -> list[TemplateProblem]:
+    """Return what plain Nunjucks, to which no site adds anything, makes of a text."""
     from newslint.generators.nunjucks.block_tags import OPENERS
     from newslint.generators.nunjucks.environment import Environment
     from newslint.generators.nunjucks.statements import Statements
 
-    first = next(iter(Statements(text, OPENERS, Environment()).read()), None)
+    return list(Statements(text, OPENERS, Environment()).read())
+
+
+def is_refused(text: str) -> bool:
+    """Whether Nunjucks cannot even parse what begins with a delimiter, whatever a site defines."""
+    first = next(iter(read_plain(text)), None)
     return first is not None and first.start == 0 and first.malformed

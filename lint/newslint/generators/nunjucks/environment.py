@@ -31,13 +31,15 @@ class Environment:
 
     ``filters`` has each filter with the kinds of values that break it. ``lookup`` is asked for what
     is in neither: a filter, tag, include or variable (``data``) of a name. ``is_open`` says that
-    a site may define variables: what fails for the lack of one is then `UndefinedError`.
+    a site may define variables: what fails for the lack of one is then `UndefinedError`. ``throws``
+    is true where nothing may be printed that has no value (``throwOnUndefined``).
     """
 
     names: Mapping[str, Value] = field(default_factory=lambda: GLOBALS)
     filters: Mapping[str, frozenset[Shape]] = field(default_factory=lambda: FILTERS)
     lookup: Callable[[str, str], Definition] = _nothing
     is_open: bool = True
+    throws: bool = False
 
     def value(self, name: str) -> Value | None:
         """Return the value of a name; None where nothing has it."""

@@ -96,6 +96,13 @@ class Evaluator:
         self.reaches = self.reaches or value.code
         return value
 
+    def printed(self, node: Node) -> Value:
+        """The value of an expression that is printed. Raises TemplateRunError as `value` does."""
+        value = self.value(node)
+        if self.environment.throws and value.shape in EMPTY:
+            raise TemplateRunError(msg("it has no value"))
+        return value
+
     def possible(self, node: Node) -> Value:
         """Return the value of an expression that may never be evaluated: it does not fail."""
         try:

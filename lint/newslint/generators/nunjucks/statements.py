@@ -41,7 +41,7 @@ _RAW = {
     name: lazy.pattern(rf"\{{%\s*+(end)?{name}\s*+%\}}", re.ASCII) for name in ("raw", "verbatim")
 }
 _BRANCHES = frozenset({"else", "elif", "elseif", "case", "default", "endraw", "endverbatim"})
-_RUN = msg("it is replaced by its result")
+RUN = msg("it is replaced by its result")
 
 
 @dataclass(slots=True)
@@ -100,12 +100,12 @@ class Statements:
                     break
                 start = token.start
                 self.evaluator.reaches = False
-                if token.type is TokenType.COMMENT:
-                    self.comment(token)
-                elif token.type is TokenType.VARIABLE_START:
+                if token.type is TokenType.VARIABLE_START:
                     self._variable(token)
                 elif token.type is TokenType.BLOCK_START:
                     self._statement(token)
+                else:
+                    self.plain(token)
             except TemplateSyntaxError as error:
                 self._fail(start, str(error), undefined=isinstance(error, UnknownTagError))
         for block in self._blocks[:PROBLEM_LIMIT]:
@@ -148,13 +148,14 @@ class Statements:
         """Note a problem."""
         self.problems.append(TemplateProblem(start, end, effect, detail, code, undefined=undefined))
 
-    def report(self, token: Token, end: int, detail: str = _RUN) -> None:
+    def report(self, token: Token, end: int, detail: str = RUN) -> None:
         """Note that the tag which begins with a token is run."""
         self.add(token.start, end, Effect.EXECUTED, detail, self.evaluator.reaches)
 
-    def comment(self, token: Token) -> None:
-        """Note a comment."""
-        self.report(token, token.end, msg("it is read as a comment and removed"))
+    def plain(self, token: Token) -> None:
+        """Note a comment; text is left as it is."""
+        if token.type is TokenType.COMMENT:
+            self.report(token, token.end, msg("it is read as a comment and removed"))
 
     def run(self, token: Token, evaluate: Callable[[], Value], *, report: bool = True) -> Value:
         """Evaluate, and report what that comes to. The tag ends where the lexer is."""
@@ -185,7 +186,7 @@ class Statements:
                 else ""
             )
             raise TemplateSyntaxError(msg("“}}}}” is missing{found}", found=found))
-        self.run(token, lambda: self.evaluator.value(node))
+        self.run(token, lambda: self.evaluator.printed(node))
 
     def _statement(self, token: Token) -> None:
         word = self.parser.next()

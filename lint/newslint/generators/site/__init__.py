@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data"]
+Kind = Literal["tag", "filter", "include", "shortcode", "layout", "data", "parameter", "output"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class Site:
     evidence: tuple[Evidence, ...] = ()
     base_url: str | None = None
     """The address that the site's own configuration names; None for none or a placeholder."""
+    image_hosts: frozenset[str] = frozenset()
+    """Hosts that the site's configuration names for its own images and files, such as a CDN."""
     referrer_policy: str | None = None
     """The policy of a ``<meta name="referrer">`` that all pages have."""
     renderer: Renderer = Renderer("default")
@@ -193,6 +195,14 @@ class Site:
         They are no part of `fingerprint`: each folder has its own.
         """
         return b""
+
+    def layout_names(self, layout: str) -> frozenset[str]:
+        """Return the names that a layout and those around it give to a page, where they do."""
+        return frozenset()
+
+    def shows_body(self, path: str) -> bool:
+        """Return whether the template of a page may show its body."""
+        return True
 
     def dates(self, path: str) -> bool:
         """Whether the site's settings date a file without a ``date``, by its name or its history.

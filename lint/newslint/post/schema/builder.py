@@ -197,8 +197,8 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
         "min_length": settings.min_length,
         "max_length": settings.max_length,
     }
-    said = {name: limit for name, limit in limits.items() if limit is not None}
-    for name in said:
+    given = {name: limit for name, limit in limits.items() if limit is not None}
+    for name in given:
         if kind is not None and kind not in _LIMITED_KINDS[name]:
             template = "{place}: {key} cannot be used with type {kind!r}"
             words = msg(template, place=place, key=_LIMIT_KEYS.get(name, name), kind=kind)
@@ -206,11 +206,11 @@ def _limits(settings: FieldSettings, kind: str | None, place: str) -> dict[str, 
     if settings.pattern is not None:
         _check_pattern(settings.pattern, place)
     for low, high in (("ge", "le"), ("min_length", "max_length")):
-        if low in said and high in said and said[low] > said[high]:
+        if low in given and high in given and given[low] > given[high]:
             template = "{place}: {least} is greater than {most}"
             words = msg(template, place=place, least=_LIMIT_KEYS[low], most=_LIMIT_KEYS[high])
             raise ConfigError(words, key=_key(place))
-    return said
+    return given
 
 
 def _check_pattern(pattern: str, place: str) -> None:

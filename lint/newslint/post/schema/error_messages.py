@@ -98,7 +98,7 @@ class _Raw:
     message: str
 
 
-def told(
+def schema_errors(
     model: type[BaseModel], error: ValidationError, data: Mapping[str, Any]
 ) -> list[SchemaError]:
     """Return the errors of a ValidationError, one for each path, in the order of the fields."""
@@ -108,9 +108,9 @@ def told(
         by_path.setdefault(raw.path, []).append(raw)
     found = []
     for path, group in by_path.items():
-        complaint = _complaint(model, path, group)
-        if complaint is not None:
-            found.append(complaint)
+        one = _schema_error(model, path, group)
+        if one is not None:
+            found.append(one)
     return found
 
 
@@ -165,7 +165,7 @@ def _deepest(raws: list[_Raw]) -> list[_Raw]:
     ]
 
 
-def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaError | None:
+def _schema_error(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaError | None:
     first = group[0]
     name = name_of(path)
     if first.type == "missing":
@@ -187,8 +187,8 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
             path, "empty", msg("{name} is empty{purpose}", name=name, purpose=_purpose(model, path))
         )
     if len({raw.type for raw in group}) > 1:
-        kinds_told = (_EXPECTED[raw.type] for raw in group if raw.type in _EXPECTED)
-        expected = join_or(list(dict.fromkeys(kinds_told)))
+        expected_kinds = (_EXPECTED[raw.type] for raw in group if raw.type in _EXPECTED)
+        expected = join_or(list(dict.fromkeys(expected_kinds)))
         if expected:
             words = msg(
                 "{name} is {kind}; it must be {expected}",
@@ -197,12 +197,12 @@ def _complaint(model: type[BaseModel], path: Path, group: list[_Raw]) -> SchemaE
                 expected=expected,
             )
             return SchemaError(path, "type", words + _purpose(model, path))
-    kind, words = _said(first, name)
+    kind, words = _value_error(first, name)
     return SchemaError(path, kind, words + _purpose(model, path))
 
 
-def _said(raw: _Raw, name: str) -> tuple[str, str]:
-    """Return the kind and the words of one error of a value that is there."""
+def _value_error(raw: _Raw, name: str) -> tuple[str, str]:
+    """Return the kind and the message of an error of an existing value."""
     if raw.type in _EXPECTED:
         return "type", msg(
             "{name} is {kind}; it must be {expected}",
@@ -211,49 +211,51 @@ def _said(raw: _Raw, name: str) -> tuple[str, str]:
             expected=_EXPECTED[raw.type],
         )
     if raw.type in _DATES:
-        return "date", msg(
-            "{name} is {value}, which the model does not accept as a date",
-            name=name,
-            value=shown(raw.value),
-        )
+        template = "{name} is {value}, which the model does not accept as a date"
+        return "date", msg(template, name=name, value=shown(raw.value))
     if raw.type == "string_pattern_mismatch":
-        if raw.context.get("pattern") == URL_PATTERN:
-            return "value", msg("{name} is not an http:// or https:// URL", name=name)
-        pattern = raw.context.get("pattern")
-        return "value", msg(
-            "{name} is {value}; it must match the pattern {pattern}",
-            name=name,
-            value=shown(raw.value),
-            pattern=pattern,
-        )
+        return "value", _pattern_message(raw, name)
     if raw.type in ("literal_error", "enum"):
-        choices = raw.context.get("expected", "")
-        words = msg(
-            "{name} is {value}; it must be {choices}",
-            name=name,
-            value=shown(raw.value),
-            choices=alternatives(str(choices)),
-        )
-        return "value", words + nearest(str(raw.value), re.findall(r"'([^']*)'", str(choices)))
+        return "value", _choices_message(raw, name)
     if raw.type in _LENGTHS:
         key, one, many = _LENGTHS[raw.type]
         return "value", plural(int(raw.context.get(key) or 0), one, many, name=name)
     limits = {**_LESS, **_MORE}
     if raw.type in limits:
         key = limits[raw.type]
-        limit = raw.context.get(key)
         return "value", msg(
             "{name} is {value}; it must be {words} {limit:g}",
             name=name,
             value=shown(raw.value),
             words=_WORDS[key],
-            limit=limit,
+            limit=raw.context.get(key),
         )
     if raw.type.startswith("url_"):
         return "value", msg(
             "{name} is {value}, which is not a URL", name=name, value=shown(raw.value)
         )
     return "value", msg("{name}: {words}", name=name, words=_own_words(raw))
+
+
+def _pattern_message(raw: _Raw, name: str) -> str:
+    """Return the message about a text that does not match its pattern."""
+    pattern = raw.context.get("pattern")
+    if pattern == URL_PATTERN:
+        return msg("{name} is not an http:// or https:// URL", name=name)
+    template = "{name} is {value}; it must match the pattern {pattern}"
+    return msg(template, name=name, value=shown(raw.value), pattern=pattern)
+
+
+def _choices_message(raw: _Raw, name: str) -> str:
+    """Return the message about a value that is not one of the choices, with the closest one."""
+    choices = str(raw.context.get("expected", ""))
+    words = msg(
+        "{name} is {value}; it must be {choices}",
+        name=name,
+        value=shown(raw.value),
+        choices=alternatives(choices),
+    )
+    return words + nearest(str(raw.value), re.findall(r"'([^']*)'", choices))
 
 
 def _own_words(raw: _Raw) -> str:

@@ -48,9 +48,9 @@ def check(
     """Return the errors of parsed front matter by a model, and by the target for dates."""
     data = header.data
     if not isinstance(model, News):
-        found = _told(model, data)
+        found = _pydantic_errors(model, data)
     else:
-        found = [] if model.fits(data) else _told(model.model, data)
+        found = [] if model.fits(data) else _pydantic_errors(model.model, data)
     wrong = {error.path for error in found} if found else ()
     paths = _date_paths(model)
     if target.name == "hugo":
@@ -67,7 +67,7 @@ def check(
     return with_severity(found, model) if found else ()
 
 
-def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
+def _pydantic_errors(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
     """Return pydantic's errors of the data, with messages."""
     from pydantic import ValidationError
 
@@ -76,7 +76,7 @@ def _told(model: type[BaseModel], data: Mapping[str, Any]) -> list[SchemaError]:
     except ValidationError as error:
         from newslint.post.schema import error_messages
 
-        return error_messages.told(model, error, data)
+        return error_messages.schema_errors(model, error, data)
     except Exception as error:
         words = msg(
             "the model of the site failed: {exception}: {error}",

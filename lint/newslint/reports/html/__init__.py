@@ -22,9 +22,9 @@ def render(reports: Iterable[FileReport], context: Context) -> Iterator[str]:
     from newslint.reports.html.page import page
     from newslint.reports.wording import Words
 
-    glance, findings = ArchiveStatistics(), Findings()
+    statistics, findings = ArchiveStatistics(), Findings()
     words = Words(WORDS, context.language)
     for report in reports:
-        glance.add(report)
+        statistics.add(report)
         findings.add(report)
-    yield from page(glance, findings, context, words)
+    yield from page(statistics, findings, context, words)

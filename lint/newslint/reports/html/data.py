@@ -60,12 +60,12 @@ class Findings:
         """Number of listed findings."""
         return min(sum(map(len, self._rows.values())), KEPT)
 
-    def json(self, glance: ArchiveStatistics, context: Context, words: Words) -> Iterator[str]:
+    def json(self, statistics: ArchiveStatistics, context: Context, words: Words) -> Iterator[str]:
         """Yield one JSON object in pieces, safe for a ``<script>``."""
         places: dict[tuple[str, str], int] = {}
         posts = []
         for report in self._posts:
-            place = glance.place(report)
+            place = statistics.place(report)
             key = plain(place.section), plain(place.site)
             month = report.profile.month if report.profile else ""
             posts.append([plain(report.path), places.setdefault(key, len(places)), month])

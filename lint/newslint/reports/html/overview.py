@@ -40,41 +40,41 @@ class Figures:
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def all(self, glance: ArchiveStatistics, tally: RunSummary, about: About) -> Iterator[str]:
+    def all(self, statistics: ArchiveStatistics, tally: RunSummary, about: About) -> Iterator[str]:
         """Yield the figures in blocks; empty ones are omitted."""
-        yield self._header(glance, about)
-        if not glance.all.posts:
+        yield self._header(statistics, about)
+        if not statistics.all.posts:
             return
         yield self._impacts(tally)
-        yield self._summary(glance, tally)
-        groups = timeline(glance.months, MONTHS)
+        yield self._summary(statistics, tally)
+        groups = timeline(statistics.months, MONTHS)
         if groups:
-            yield self._months(glance, groups)
+            yield self._months(statistics, groups)
         yield '<div class="grid">'
-        if glance.rules:
-            yield self._rules(glance.rules, [key for key, _ in groups])
-        if any(name for name, _ in glance.sections):
+        if statistics.rules:
+            yield self._rules(statistics.rules, [key for key, _ in groups])
+        if any(name for name, _ in statistics.sections):
             yield self._places(
                 "sections",
                 "section",
-                [(name, {"section": name}, group) for name, group in glance.sections],
+                [(name, {"section": name}, group) for name, group in statistics.sections],
             )
-        if glance.sites:
+        if statistics.sites:
             yield self._places(
                 "sites",
                 "site",
                 [
                     (place.site, {"section": place.section, "site": place.site}, group)
-                    for place, group in glance.sites
+                    for place, group in statistics.sites
                 ],
             )
-        if glance.worst:
-            yield self._worst(glance.worst[:WORST])
+        if statistics.worst:
+            yield self._worst(statistics.worst[:WORST])
         yield "</div>\n"
 
-    def _header(self, glance: ArchiveStatistics, about: About) -> str:
+    def _header(self, statistics: ArchiveStatistics, about: About) -> str:
         """Return the headline, with time and command of the report."""
-        group = glance.all
+        group = statistics.all
         headline = self.words("headline empty")
         if group.posts:
             share = percent(group.clean, group.posts)
@@ -121,8 +121,8 @@ class Figures:
             "</section>\n"
         )
 
-    def _summary(self, glance: ArchiveStatistics, tally: RunSummary) -> str:
-        group = glance.all
+    def _summary(self, statistics: ArchiveStatistics, tally: RunSummary) -> str:
+        group = statistics.all
         legend = "".join(
             f'<li class="{name}"><b>{number(count)}</b> {self._word(_KIND[name])}</li>'
             for name, count in charts.parts(group)
@@ -141,8 +141,8 @@ class Figures:
         unsafe = self.words("mendable unsafe", number=number(tally.unsafe)) if tally.unsafe else ""
         yield self._tile("fix", "mendable", tally.safe, unsafe)
         if tally.unreadable:
-            said = self.words("unreadable", posts=posts(tally.unreadable))
-            yield f'<p class="note">{escaped(said)}</p>'
+            text = self.words("unreadable", posts=posts(tally.unreadable))
+            yield f'<p class="note">{escaped(text)}</p>'
         if not tally.dirty:
             yield f'<p class="note good">{self._word("all clean")}</p>'
 
@@ -152,7 +152,7 @@ class Figures:
             f"<b>{number(value)}</b><small>{escaped(below)}</small></div>"
         )
 
-    def _months(self, glance: ArchiveStatistics, groups: Sequence[tuple[str, Group]]) -> str:
+    def _months(self, statistics: ArchiveStatistics, groups: Sequence[tuple[str, Group]]) -> str:
         first, last = groups[0][0], groups[-1][0]
         is_years = "-" not in first
         titles = [
@@ -166,7 +166,7 @@ class Figures:
         ]
         axis = "".join(f"<span>{label}</span>" for label in axis_labels([key for key, _ in groups]))
         most = max(group.posts for _, group in groups)
-        said = [self.words("months said", first=first, last=last), self.words("share said")]
+        labels = [self.words("months said", first=first, last=last), self.words("share said")]
         rows = [
             f'<tr><th scope="row"><a href="{fragment(month=key)}">{key}</a></th>'
             f'<td class="n">{number(group.posts)}</td>'
@@ -175,30 +175,30 @@ class Figures:
             if group.posts
         ]
         head = self._head_row(("month", ""), ("posts column", "n"), ("share", "n"))
-        notes = "".join(self._month_notes(glance))
+        notes = "".join(self._month_notes(statistics))
         return (
             f'<section class="card wide" aria-labelledby="months"><h2 id="months">'
             f"{self._word('years' if is_years else 'months')}</h2>{notes}"
             f'<div class="plot"><p class="caption">{self._word("posts column")}</p>'
             f'<span class="top">{number(most)}</span>'
-            f'<div role="img" aria-label="{escaped(said[0])}">'
+            f'<div role="img" aria-label="{escaped(labels[0])}">'
             f"{charts.columns(groups, titles, 'month')}</div>"
             f'<p class="caption">{self._word("share")}</p><span class="top">100 %</span>'
-            f'<div role="img" aria-label="{escaped(said[1])}">'
+            f'<div role="img" aria-label="{escaped(labels[1])}">'
             f"{charts.columns(groups, titles, 'month', shares=True)}</div>"
             f'<span></span><div class="axis">{axis}</div></div>'
             f"<details><summary>{self._word('months table')}</summary>"
             f"{small_table(head, rows)}</details></section>\n"
         )
 
-    def _month_notes(self, glance: ArchiveStatistics) -> Iterator[str]:
-        if change := turn(glance.months):
+    def _month_notes(self, statistics: ArchiveStatistics) -> Iterator[str]:
+        if change := turn(statistics.months):
             after, before = (percent(share, 1) for share in (change.since, change.before))
-            told = self.words("turn", month=change.month, after=after, before=before)
-            yield f'<p class="turn">{escaped(told)}</p>'
-        if glance.undated.posts:
-            told = self.words("undated", posts=posts(glance.undated.posts))
-            yield f'<p class="muted">{escaped(told)}</p>'
+            text = self.words("turn", month=change.month, after=after, before=before)
+            yield f'<p class="turn">{escaped(text)}</p>'
+        if statistics.undated.posts:
+            text = self.words("undated", posts=posts(statistics.undated.posts))
+            yield f'<p class="muted">{escaped(text)}</p>'
 
     def _rules(self, rules: Sequence[RuleCount], keys: Sequence[str]) -> str:
         most = rules[0].findings
@@ -282,9 +282,9 @@ class Figures:
         first = small_table(head, rows[:ROWS])
         if len(rows) <= ROWS:
             return first
-        said = self.words("all rows", number=number(len(items)))
+        text = self.words("all rows", number=number(len(items)))
         others = small_table(head, rows[ROWS:])
-        return f"{first}<details><summary>{escaped(said)}</summary>{others}</details>"
+        return f"{first}<details><summary>{escaped(text)}</summary>{others}</details>"
 
     def _head_row(self, *columns: tuple[str, str]) -> str:
         cells = "".join(

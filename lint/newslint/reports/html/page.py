@@ -19,14 +19,14 @@ from newslint.reports.wording import Words, percent, posts
 
 
 def page(
-    glance: ArchiveStatistics, findings: Findings, context: Context, words: Words
+    statistics: ArchiveStatistics, findings: Findings, context: Context, words: Words
 ) -> Iterator[str]:
     """Yield the page, piece by piece."""
     style, script = _asset("report.css"), _asset("report.js")
     about = context.about()
     context = context._replace(about=lambda: about)
-    yield _head(glance, style, script, context, words)
-    yield from Figures(words).all(glance, context.tally, about)
+    yield _head(statistics, style, script, context, words)
+    yield from Figures(words).all(statistics, context.tally, about)
     if findings.total:
         yield _list(findings, words)
     yield "</main>\n"
@@ -34,7 +34,7 @@ def page(
     for code in findings.codes:
         yield _why(code, context.language, words)
     yield '<script type="application/json" id="data">'
-    yield from findings.json(glance, context, words)
+    yield from findings.json(statistics, context, words)
     yield f"</script>\n<script>{script}</script>\n</body>\n</html>\n"
 
 
@@ -43,9 +43,9 @@ def _asset(name: str) -> str:
 
 
 def _head(
-    glance: ArchiveStatistics, style: str, script: str, context: Context, words: Words
+    statistics: ArchiveStatistics, style: str, script: str, context: Context, words: Words
 ) -> str:
-    all_posts = glance.all
+    all_posts = statistics.all
     share = percent(all_posts.clean, all_posts.posts)
     title = words("title empty")
     if all_posts.posts:
@@ -84,13 +84,13 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _list(findings: Findings, told: Words) -> str:
+def _list(findings: Findings, texts: Words) -> str:
     """Return the filters and the container of the list, which the script fills."""
-    words = {name: escaped(told(name)) for name in told.templates}
+    words = {name: escaped(texts(name)) for name in texts.templates}
     left_out = ""
     if findings.kept < findings.total:
-        said = told("left out", kept=number(findings.kept), total=number(findings.total))
-        left_out = f'<p class="note">{escaped(said)}</p>'
+        text = texts("left out", kept=number(findings.kept), total=number(findings.total))
+        left_out = f'<p class="note">{escaped(text)}</p>'
     severities = "".join(
         f'<label class="chip {name}"><input type="checkbox" name="severity" value="{name}" checked>'
         f'<span>{words[word]} <span class="count" data-count="{name}"></span></span></label>'

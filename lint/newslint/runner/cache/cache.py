@@ -116,8 +116,8 @@ class Cache:
         # A few posts of a large folder were named: query each of them.
         one = f"{what} {where} = ?"
         names = filter(is_text, folder.names)
-        asked = (self._base.execute(one, (*of[:2], name)).fetchone() for name in names)
-        return [row for row in asked if row is not None]
+        found = (self._base.execute(one, (*of[:2], name)).fetchone() for name in names)
+        return [row for row in found if row is not None]
 
     @staticmethod
     def _scope(folder: FolderPosts, key: bytes) -> tuple[str, bytes, str, str]:

@@ -27,10 +27,10 @@ def settings_key(place: FolderSettings, project: Project) -> bytes | None:
     layers = [(str(one.folder), one.path is not None, one.data) for one in place.layers]
     if not project.isolated and any(_runs_code(data) for *_, data in layers):
         return None
-    asked = project.isolated, project.online, project.detail, project.all_files
+    options = project.isolated, project.online, project.detail, project.all_files
     site = place.site and (place.site.target, place.site.root, place.site.fingerprint)
-    said = str(place.root), site, asked, layers, _code()
-    return hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).digest()
+    identity = str(place.root), site, options, layers, _code()
+    return hashlib.blake2b(repr(identity).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _runs_code(data: Mapping[str, Any]) -> bool:

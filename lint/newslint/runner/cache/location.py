@@ -71,13 +71,14 @@ def is_passing(report: FileReport | None, found: PostFile, project: Project) -> 
         return False
     if report.unreadable or report.problem or report.diff or report.fixed or report.asked_site:
         return True
-    said = (*report.diagnostics, *report.suppressed)
-    if not said:
+    diagnostics = (*report.diagnostics, *report.suppressed)
+    if not diagnostics:
         return False
     passing = {
         rule.code for rule in project.settings(found.place).rules.rules if rule.time_dependent
     }
-    return any(one.finding.code in passing or one.finding.code == BROKEN_RULE[0] for one in said)
+    passing.add(BROKEN_RULE[0])
+    return any(one.finding.code in passing for one in diagnostics)
 
 
 def joined_keys(key: bytes, beside: bytes) -> bytes:

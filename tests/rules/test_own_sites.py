@@ -1,0 +1,462 @@
+"""What the authors of a site of Hugo or Eleventy mean is not reported; what is wrong is."""
+
+from __future__ import annotations
+
+import pytest
+from generators.memory_files import site_of
+
+from newslint.core.source import Source
+from newslint.generators.site import Role
+from newslint.linter.engine import lint
+from newslint.linter.ruleset import RuleSet
+from newslint.post.post import Post
+from newslint_rules.front_matter.invalid_type import InvalidType
+from newslint_rules.front_matter.missing_front_matter import MissingFrontMatter
+from newslint_rules.front_matter.reserved_key import ReservedKey
+from newslint_rules.images.no_referrer import NoReferrer
+from newslint_rules.links.empty_link import EmptyLink
+from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
+from newslint_rules.markup.document_tag_in_post import DocumentTagInPost
+from newslint_rules.markup.text_as_tag import TextAsTag
+from newslint_rules.security.base_or_refresh import BaseOrRefresh
+from newslint_rules.security.event_handler import EventHandler
+from newslint_rules.security.script import Script
+from newslint_rules.templates.template_tag import TemplateTag
+from newslint_rules.text.empty_body import EmptyBody
+
+HUGO = 'baseURL = "https://blog.example.org/"\n'
+ELEVENTY = "export default function (config) { %s }\n"
+NUNJUCKS = ELEVENTY % 'return { markdownTemplateEngine: "njk" };'
+
+
+def found(rules, target, path, text, files=None):
+    """The findings of some rules in one post of a site, as code, severity and message."""
+    main = {"hugo": {"hugo.toml": HUGO}, "eleventy": {"eleventy.config.js": ELEVENTY % ""}}[target]
+    site = site_of(target, {**main, **(files or {}), path: text})
+    post = Post(Source.from_text(text), path, site.target, site=site, site_path=path)
+    return [(f.code, f.severity.value, f.message) for f in lint(post, RuleSet(r() for r in rules))]
+
+
+def codes(*given, **named):
+    return [(code, severity) for code, severity, _ in found(*given, **named)]
+
+
+# Versions of Hugo
+
+
+@pytest.mark.parametrize(
+    ("pin", "count"),
+    [
+        ('{"devDependencies": {"hugo-extended": "0.99.1"}}', 0),
+        ('{"devDependencies": {"hugo-extended": "0.140.0"}}', 0),
+        ('{"devDependencies": {"hugo-extended": "0.165.0"}}', 1),
+        ("{}", 1),
+    ],
+)
+def test_a_key_that_only_later_versions_refuse_is_no_error_in_an_older_one(pin, count):
+    text = "---\ntitle: a\n_build: {render: link}\n---\ntext\n"
+    assert len(found([ReservedKey], "hugo", "content/a.md", text, {"package.json": pin})) == count
+
+
+@pytest.mark.parametrize(("minor", "keeps"), [(54, True), (59, True), (60, False), (111, False)])
+def test_hugo_before_goldmark_keeps_html(minor, keeps):
+    site = site_of("hugo", {"hugo.toml": HUGO, "netlify.toml": f'HUGO_VERSION = "0.{minor}.0"\n'})
+    assert site.raw_html is keeps
+    assert site.renderer.modelled is not keeps
+
+
+def test_the_only_language_may_name_the_folder_that_the_site_names():
+    stated = HUGO + 'contentDir = "content/en"\n[languages.en]\ncontentDir = "content/en"\n'
+    site = site_of("hugo", {"hugo.toml": stated, "content/en/posts/a.md": ""})
+    assert site.role("content/en/posts/a.md").role is Role.POST
+    assert site.enters("content/en/posts")
+
+
+# Templates
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("{{< param version.core >}}", 0),
+        ("{{< param own >}}", 0),
+        ("{{< param given >}}", 0),
+        ("{{< param other >}}", 1),
+    ],
+)
+def test_a_parameter_of_the_site_or_the_post_is_found(text, count):
+    files = {
+        "hugo.toml": HUGO + "[params.version]\ncore = 1\n",
+        "content/posts/_index.md": "---\ntitle: P\ncascade: {given: 1}\n---\n",
+    }
+    post = f"---\ntitle: a\nown: 1\n---\n{text}\n"
+    assert len(found([TemplateTag], "hugo", "content/posts/a.md", post, files)) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ('{% import "m.njk" as c %}\n{{ c.f({a: 1}) }}\n', 0),
+        ('{% from "m.njk" import f as g, h %}\n{{ g(1) }}{{ h() }}\n', 0),
+        ('{% import "m.njk" as c %}\n{{ d.f() }}\n', 1),
+        ('{% import "none.njk" as c %}\n', 1),
+        ("{% raw %}\n{# sample #} {{ x }}\n{% endraw %}\n", 0),
+        ("text {# gone #} text\n", 1),
+    ],
+)
+def test_macros_of_the_site_are_called_and_raw_text_is_kept(body, count):
+    files = {"eleventy.config.js": NUNJUCKS, "_includes/m.njk": "{% macro f(a) %}{% endmacro %}"}
+    text = f"---\ntitle: a\n---\n{body}"
+    assert len(found([TemplateTag], "eleventy", "posts/a.md", text, files)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('{{ "{%- for a in b | c %}" | escape }}', 0),
+        ("{{ '{% a %}' }}", 0),
+        ("{{ layoutKey }}", 0),
+        ("{{ outerKey }}", 0),
+        ("{{ nothing }}", 1),
+    ],
+)
+def test_texts_and_data_of_layouts_are_printed_as_they_are_meant(text, count):
+    files = {
+        "_includes/post.liquid": "---\nlayout: base\nlayoutKey: 1\n---\n{{ content }}",
+        "_includes/base.liquid": "---\nouterKey: 1\n---\n{{ content }}",
+    }
+    post = f"---\ntitle: a\nlayout: post\n---\n{text}\n"
+    assert len(found([TemplateTag], "eleventy", "posts/a.md", post, files)) == count
+
+
+def test_a_shortcode_of_the_site_may_have_the_name_of_another_engines_tag():
+    code = (
+        'config.addNunjucksShortcode("render", (x) => x); return {markdownTemplateEngine: "njk"};'
+    )
+    files = {"eleventy.config.js": ELEVENTY % code}
+    text = "---\ntitle: a\nbody: b\n---\n{% render body %}\n"
+    assert found([TemplateTag], "eleventy", "posts/a.md", text, files) == []
+    bare = found([TemplateTag], "eleventy", "posts/a.md", text, {"eleventy.config.js": NUNJUCKS})
+    assert [severity for _, severity, _ in bare] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("loop", "known"),
+    [
+        ("Object.keys(codes).forEach((n) => config.addShortcode(n, codes[n]));", True),
+        ("for (const n in codes) { config.addShortcode(n, codes[n]); }", True),
+        ("Object.keys(make()).forEach((n) => config.addShortcode(n, x[n]));", False),
+    ],
+)
+def test_names_that_a_loop_defines_are_known(loop, known):
+    files = {"eleventy.config.js": f"const codes = {{ pen, tube() {{}} }};\n{ELEVENTY % loop}"}
+    text = "---\ntitle: a\n---\n{% pen 'a' %}{% tube %}\n"
+    told = codes([TemplateTag], "eleventy", "posts/a.md", text, files)
+    assert told == ([] if known else [("TPL001", "warning")] * 2)
+    other = codes([TemplateTag], "eleventy", "posts/a.md", text.replace("pen", "nope"), files)
+    assert ("TPL001", "error" if known else "warning") in other
+
+
+@pytest.mark.parametrize(
+    ("code", "severity"),
+    [('config.on("eleventy.before", () => write());', "warning"), ("", "error")],
+)
+def test_an_include_that_code_may_write_before_the_build_is_a_warning(code, severity):
+    files = {"eleventy.config.js": ELEVENTY % code}
+    text = "---\ntitle: a\n---\n{% include 'made.css' %}\n"
+    assert codes([TemplateTag], "eleventy", "posts/a.md", text, files) == [("TPL001", severity)]
+
+
+@pytest.mark.parametrize(("engine", "count"), [("liquid", 0), ("njk", 1)])
+def test_the_highlighter_keeps_templates_in_code_for_liquid_alone(engine, count):
+    files = {
+        "eleventy.config.js": 'import highlight from "@11ty/eleventy-plugin-syntaxhighlight";\n'
+        + ELEVENTY % f'config.addPlugin(highlight); return {{markdownTemplateEngine: "{engine}"}};'
+    }
+    text = "---\ntitle: a\n---\n{% highlight html %}\n{{ images }}\n{% endhighlight %}\n"
+    assert len(found([TemplateTag], "eleventy", "posts/a.md", text, files)) == count
+
+
+@pytest.mark.parametrize(("kept", "severity"), [("rss, ", ""), ("", "error")])
+def test_plugins_that_a_module_of_the_site_hands_on_are_known(kept, severity):
+    files = {
+        "eleventy.config.js": 'import plugins from "./plugins.js";\n'
+        + ELEVENTY % "config.addPlugin(plugins.rss); return {markdownTemplateEngine: 'njk'};",
+        "plugins.js": "import rss from '@11ty/eleventy-plugin-rss';\n" * bool(kept)
+        + f"export default {{ {kept}other: 1 }};\n",
+    }
+    text = "---\ntitle: a\n---\n{{ title | dateToRfc3339 }} {{ title | htmlBaseUrl }}\n"
+    told = codes([TemplateTag], "eleventy", "posts/a.md", text, files)
+    assert told == [("TPL001", severity)] * 2 * bool(severity)
+
+
+def test_what_another_engine_renders_is_no_html_of_the_post():
+    text = (
+        '---\ntitle: a\n---\n{% renderTemplate "webc" %}<build-cost @cost></build-cost><rating>'
+        "{% endrenderTemplate %}\n\nSet <rating> here.\n"
+    )
+    files = {
+        "eleventy.config.js": 'import { RenderPlugin } from "@11ty/eleventy";\n'
+        + ELEVENTY % "config.addPlugin(RenderPlugin);"
+    }
+    (only,) = found([TextAsTag], "eleventy", "posts/a.md", text, files)
+    assert "<rating>" in only[2]
+
+
+# Front matter
+
+
+@pytest.mark.parametrize(
+    ("source", "files", "count"),
+    [
+        ("collections.posts", {}, 0),
+        ("books.all", {"_data/books.js": "export default () => load();"}, 0),
+        ("given", {"posts/posts.json": '{"given": [1]}'}, 0),
+        ("made", {"posts/posts.11tydata.js": "export default load();"}, 0),
+        ("nothing", {}, 1),
+    ],
+)
+def test_a_page_is_split_by_data_of_the_site(source, files, count):
+    text = f"---\ntitle: a\npagination: {{data: {source}, size: 1}}\n---\ntext\n"
+    assert len(found([ReservedKey], "eleventy", "posts/a.md", text, files)) == count
+
+
+@pytest.mark.parametrize(
+    ("permalink", "count"),
+    [("{{ n + 1 }}/", 0), ("{% if a %}{{ a | slug }}{% endif %}/", 0), ("{{ a b }}/", 1)],
+)
+def test_a_permalink_is_read_by_the_engine_of_the_post(permalink, count):
+    text = f"---\ntitle: a\npermalink: '{permalink}'\n---\ntext\n"
+    nunjucks = {"eleventy.config.js": NUNJUCKS}
+    assert len(found([InvalidType], "eleventy", "posts/a.md", text, nunjucks)) == count
+    if "+" in permalink:
+        assert len(found([InvalidType], "eleventy", "posts/a.md", text)) == 1
+
+
+@pytest.mark.parametrize(("name", "count"), [("_redirects", 0), ("_headers", 0), ("other", 1)])
+def test_files_of_hosts_need_no_extension(name, count):
+    text = f"---\ntitle: a\npermalink: /{name}\n---\ntext\n"
+    assert len(found([InvalidType], "eleventy", "posts/a.md", text)) == count
+
+
+def test_a_branch_on_the_loop_is_meant():
+    body = "{% for t in tags %}{{ t }}{% if not loop.last %}, {% endif %}{% endfor %}"
+    text = f"---\ntitle: a\ntags: [b, c]\n---\n{body}\n"
+    nunjucks = {"eleventy.config.js": NUNJUCKS}
+    assert found([TemplateTag], "eleventy", "posts/a.md", text, nunjucks) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "outputs", "count"),
+    [
+        ("content/posts/_index.md", "[json]", 0),
+        ("content/posts/a.md", "[json]", 1),
+        ("content/posts/a.md", "[html, Made]", 1),
+        ("content/posts/a.md", "[html, Redirects]", 0),
+    ],
+)
+def test_formats_that_the_site_defines_and_lists_without_html_are_meant(path, outputs, count):
+    files = {"hugo.toml": HUGO + "[outputFormats.REDIRECTS]\nbaseName = 'r'\n"}
+    text = f"---\ntitle: a\noutputs: {outputs}\n---\ntext\n"
+    assert len(found([ReservedKey], "hugo", path, text, files)) == count
+
+
+# Pages without a body
+
+
+def test_an_empty_file_is_no_mistake_where_it_needs_no_body():
+    assert found([EmptyBody], "hugo", "content/posts/_index.md", "") == []
+    hidden = {"posts/posts.json": '{"permalink": false}'}
+    assert found([EmptyBody], "eleventy", "posts/a.md", "", hidden) == []
+    code = "---js\n{ title: 'a', parts: [] }\n---\n"
+    assert found([EmptyBody], "eleventy", "posts/a.md", code) == []
+    assert len(found([EmptyBody], "eleventy", "posts/a.md", "")) == 1
+    assert len(found([EmptyBody], "hugo", "content/posts/a.md", "")) == 1
+
+
+@pytest.mark.parametrize(
+    ("template", "count"),
+    [
+        ("{{ .Title }}{{ range .Site.Data.x }}{{ . }}{{ end }}", 0),
+        ('{{ .Title }}{{ partial "head.html" . }}', 0),
+        ("{{ .Title }}{{ .Content }}", 1),
+        ('{{ partial "body.html" . }}', 1),
+        ('{{ partial "none.html" . }}', 1),
+        ("{{ partial (printf .x) . }}", 1),
+    ],
+)
+def test_a_page_needs_no_body_where_its_template_shows_none(template, count):
+    files = {
+        "layouts/packages/single.html": template,
+        "layouts/partials/head.html": "{{ .Title }}",
+        "layouts/partials/body.html": "{{ .Content }}",
+    }
+    text = "---\ntitle: a\n---\n"
+    assert len(found([EmptyBody], "hugo", "content/packages/a.md", text, files)) == count
+
+
+# Complete documents, and files that are not built
+
+DOCUMENT = (
+    '<!DOCTYPE html>\n<html><head><link rel="stylesheet" href="https://a.cn/x.css"></head>\n'
+    '<body onload="go()"><script>go()</script></body></html>\n'
+)
+WHOLE = [MissingFrontMatter, DocumentTagInPost, Script, EventHandler, BaseOrRefresh, EmptyBody]
+
+
+@pytest.mark.parametrize(("minor", "clean"), [(111, True), (149, True), (150, False)])
+def test_a_document_that_hugo_copies_is_as_it_is_meant(minor, clean):
+    files = {"netlify.toml": f'HUGO_VERSION = "0.{minor}.0"\n'}
+    assert (found(WHOLE, "hugo", "content/posts/a.html", DOCUMENT, files) == []) is clean
+
+
+def test_a_document_of_eleventy_without_a_layout_is_as_it_is_meant():
+    assert found(WHOLE, "eleventy", "posts/a.html", DOCUMENT) == []
+    given = {"posts/posts.json": '{"layout": "post.liquid"}'}
+    told = {code for code, _, _ in found(WHOLE, "eleventy", "posts/a.html", DOCUMENT, given)}
+    assert {"HTML006", "SEC001", "SEC002", "SEC005"} <= told
+
+
+def test_a_file_that_another_one_replaces_gets_no_findings_of_its_text():
+    files = {
+        "content/posts/a.md": "---\ntitle: a\n---\ntext\n",
+        "netlify.toml": 'HUGO_VERSION = "0.120.0"',
+    }
+    text = "---\ntitle: a\n---\n<script>go()</script>\n"
+    assert found([Script], "hugo", "content/posts/a.html", text, files) == []
+    assert len(found([Script], "hugo", "content/posts/b.html", text, files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("tag", "count"),
+    [
+        ('<script src="/js/own.js"></script>', 0),
+        ('<script src="/js/none.js"></script>', 1),
+        ('<script src="//a.cn/js/own.js"></script>', 1),
+        ('<link rel="stylesheet" href="/js/own.js?v=1">', 0),
+        ('<link rel="stylesheet" href="https://a.cn/js/own.js">', 1),
+        ('<base href="/js/own.js">', 1),
+    ],
+)
+def test_scripts_and_styles_that_are_files_of_the_site_are_its_own(tag, count):
+    text = f"---\ntitle: a\n---\n{tag}\n"
+    files = {
+        "static/js/own.js": "",
+        "hugo.toml": HUGO + "[markup.goldmark.renderer]\nunsafe = true\n",
+    }
+    told = found([Script, BaseOrRefresh], "hugo", "content/posts/a.md", text, files)
+    assert len(told) == count
+
+
+# Images
+
+
+@pytest.mark.parametrize(
+    ("host", "count"),
+    [
+        ("blog.example.org", 0),
+        ("img.example.org", 0),
+        ("example.org.cn", 1),
+        ("pics.store.net", 0),
+        ("cdn.jsdelivr.net", 0),
+        ("user-images.githubusercontent.com", 0),
+        ("n.sinaimg.cn", 1),
+        ("a.cn", 1),
+    ],
+)
+def test_own_hosts_and_hosts_for_everyone_need_no_policy(host, count):
+    files = {"hugo.toml": HUGO + '[params]\nimage_cdn = "https://pics.store.net/a/"\n'}
+    text = f'---\ntitle: a\n---\n<img src="https://{host}/a.png" alt="">\n'
+    assert len(found([NoReferrer], "hugo", "content/posts/a.md", text, files)) == count
+
+
+@pytest.mark.parametrize(
+    ("base", "host", "count"),
+    [
+        ("https://me.github.io/", "me.github.io", 0),
+        ("https://www.a.co.uk/", "img.a.co.uk", 0),
+        ("https://www.a.co.uk/", "img.b.co.uk", 1),
+        ("https://me.surge.sh/", "you.surge.sh", 1),
+    ],
+)
+def test_a_domain_that_is_shared_is_not_ones_own(base, host, count):
+    text = f'---\ntitle: a\n---\n<img src="https://{host}/a.png" alt="">\n'
+    files = {"hugo.toml": f'baseURL = "{base}"\n'}
+    assert len(found([NoReferrer], "hugo", "content/posts/a.md", text, files)) == count
+
+
+# Markdown and HTML that are meant
+
+
+@pytest.mark.parametrize(
+    ("inner", "severities"),
+    [
+        ("```html\n<p>x</p>\n```", ["warning"]),
+        ("## Head\n\n- <b>a\n- b</b>", ["warning"]),
+        ("[x]: https://a.cn\n\nsee [x]", ["warning"]),
+        ("{{< youtube abc >}}\n{{< figure\nsrc=x >}}", []),
+        ("[x]: https://a.cn", ["error"]),
+    ],
+)
+def test_markdown_that_an_author_writes_in_an_element_is_no_error(inner, severities):
+    files = {"hugo.toml": HUGO + "[markup.goldmark.renderer]\nunsafe = true\n"}
+    text = f"---\ntitle: a\n---\n<div>\n<p>one</p>\n\n{inner}\n\n</div>\n<p>two</p>\n<p>three</p>\n"
+    told = found([HtmlBrokenByMarkdown], "hugo", "content/posts/a.md", text, files)
+    assert [severity for _, severity, _ in told] == severities, told
+
+
+def test_a_link_that_is_hidden_from_all_readers_may_be_empty():
+    hidden = '<p><a href="#l1" aria-hidden="true" tabindex="-1"></a>x</p>\n'
+    assert found([EmptyLink], "eleventy", "posts/a.html", f"---\ntitle: a\n---\n{hidden}") == []
+    shown = hidden.replace(' tabindex="-1"', "")
+    assert len(found([EmptyLink], "eleventy", "posts/a.html", f"---\ntitle: a\n---\n{shown}")) == 1
+
+
+# The summary
+
+
+@pytest.mark.parametrize(
+    ("theme", "words"), [("theme = 'gone'\n", ""), ("", "1 post stops the build")]
+)
+def test_a_build_is_said_to_stop_only_where_that_is_certain(theme, words, tmp_path):
+    from newslint.config.project import Project
+    from newslint.files.discovery import discover
+    from newslint.reports.summary import RunSummary
+    from newslint.reports.wording import costs
+    from newslint.runner.pipeline import lint_files
+
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.toml").write_text(theme + HUGO)
+    (tmp_path / "content/a.md").write_text("---\ntitle: a\n---\n{{< nope >}}\n")
+    project = Project(tmp_path)
+    tally = RunSummary()
+    found = discover([tmp_path], project)
+    assert sum(len(one.diagnostics) for one in tally.watch(lint_files(found, project))) >= 1
+    assert costs(tally).startswith(words) and ("build" in costs(tally)) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("/events/Conf-2025/", [("warning", "lower case")]),
+        ("/events/conf-2025/", []),
+        ("/events/index.ics", []),
+        ("/events/Conf-2026/", [("error", "does not exist")]),
+    ],
+)
+def test_a_url_in_another_case_is_a_warning_and_other_formats_are_not_looked_for(
+    url, told, tmp_path
+):
+    from newslint.config.project import Project
+    from newslint.files.discovery import discover
+    from newslint.runner.pipeline import lint_files
+
+    (tmp_path / "content/events").mkdir(parents=True)
+    (tmp_path / "hugo.toml").write_text(HUGO)
+    (tmp_path / "content/events/a.md").write_text("---\ntitle: a\nslug: Conf-2025\n---\ntext\n")
+    (tmp_path / "content/b.md").write_text(f"---\ntitle: b\n---\n[text]({url})\n")
+    project = Project(tmp_path)
+    reports = lint_files(discover([tmp_path], project), project)
+    found = [d.finding for one in reports for d in one.diagnostics if d.finding.code == "LNK004"]
+    assert [f.severity.value for f in found] == [severity for severity, _ in told]
+    assert all(words in f.message for f, (_, words) in zip(found, told, strict=True))
