@@ -177,6 +177,19 @@ def test_the_highlighter_keeps_templates_in_code_for_liquid_alone(engine, count)
     assert len(found([TemplateTag], "eleventy", "posts/a.md", text, files)) == count
 
 
+@pytest.mark.parametrize(("kept", "severity"), [("rss, ", ""), ("", "error")])
+def test_plugins_that_a_module_of_the_site_hands_on_are_known(kept, severity):
+    files = {
+        "eleventy.config.js": 'import plugins from "./plugins.js";\n'
+        + ELEVENTY % "config.addPlugin(plugins.rss); return {markdownTemplateEngine: 'njk'};",
+        "plugins.js": "import rss from '@11ty/eleventy-plugin-rss';\n" * bool(kept)
+        + f"export default {{ {kept}other: 1 }};\n",
+    }
+    text = "---\ntitle: a\n---\n{{ title | dateToRfc3339 }} {{ title | htmlBaseUrl }}\n"
+    told = codes([TemplateTag], "eleventy", "posts/a.md", text, files)
+    assert told == [("TPL001", severity)] * 2 * bool(severity)
+
+
 def test_what_another_engine_renders_is_no_html_of_the_post():
     text = (
         '---\ntitle: a\n---\n{% renderTemplate "webc" %}<build-cost @cost></build-cost><rating>'
@@ -218,6 +231,19 @@ def test_a_permalink_is_read_by_the_engine_of_the_post(permalink, count):
     assert len(found([InvalidType], "eleventy", "posts/a.md", text, nunjucks)) == count
     if "+" in permalink:
         assert len(found([InvalidType], "eleventy", "posts/a.md", text)) == 1
+
+
+@pytest.mark.parametrize(("name", "count"), [("_redirects", 0), ("_headers", 0), ("other", 1)])
+def test_files_of_hosts_need_no_extension(name, count):
+    text = f"---\ntitle: a\npermalink: /{name}\n---\ntext\n"
+    assert len(found([InvalidType], "eleventy", "posts/a.md", text)) == count
+
+
+def test_a_branch_on_the_loop_is_meant():
+    body = "{% for t in tags %}{{ t }}{% if not loop.last %}, {% endif %}{% endfor %}"
+    text = f"---\ntitle: a\ntags: [b, c]\n---\n{body}\n"
+    nunjucks = {"eleventy.config.js": NUNJUCKS}
+    assert found([TemplateTag], "eleventy", "posts/a.md", text, nunjucks) == []
 
 
 @pytest.mark.parametrize(

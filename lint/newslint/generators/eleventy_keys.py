@@ -22,6 +22,10 @@ _ENGINES = frozenset({"liquid", "njk", "11ty.js", "11ty.cjs", "11ty.mjs"})
 _ENGINES_OF_2 = frozenset({"ejs", "haml", "handlebars", "hbs", "mustache", "pug"})
 
 
+_BARE_FILES = frozenset({"_redirects", "_headers", ".htaccess"})
+"""The files that a permalink may name though they have no extension (Eleventy's TemplateMap.js)."""
+
+
 def eleventy_problems(
     data: Mapping[str, object], version: Version | None = None
 ) -> Iterator[KeyProblem]:
@@ -110,6 +114,7 @@ def _eleventy_permalink(data: Mapping[str, object], is_2: bool) -> Iterator[KeyP
     if (
         name
         and not is_2
+        and name not in _BARE_FILES
         and not re.search(r"[^.]\.[^.]+\Z", name)
         and not data.get("eleventyAllowMissingExtension")
     ):

@@ -20,7 +20,7 @@ _IMPORT = lazy.pattern(r"\{%-?\s*+(?:import|from)\s(?P<rest>[^%]*+)%\}")
 OPERATORS = frozenset(
     (  # noqa: SIM905
         "and or not in is contains true false nil null blank empty none if else elsif elif unless"
-        " for reversed limit offset by assign capture case when loop set"
+        " for reversed limit offset by assign capture case when set"
     ).split()
 )
 _GLOBALS = {

@@ -15,6 +15,7 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.eleventy import loops
 from newslint.generators.eleventy.configuration import Configuration, bindings, imports
+from newslint.generators.eleventy.local_modules import LOCAL, handed_on, is_local_function
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS, OWN, PLUGINS, Plugin
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.javascript import Call, calls, without_comments
@@ -81,7 +82,6 @@ _LINK_CODE = lazy.pattern(r"\.rules\.link_open\b|\.addTransform\(|\bmarkdown-it-
 """What in a configuration changes the addresses of a page."""
 _OPTIONS = lazy.pattern(r"\s*+,\s*+(?=\{)")
 _LIBRARY = lazy.pattern(r"""\.setLibrary\(\s*['"](liquid|njk)['"]""")
-_LOCAL = (".", "/", "node:", "#")
 _PACKAGE_FILES = 40
 _SKIPPED = frozenset(
     ("node_modules", "test", "tests", "demo", "docs", "example", "examples", "sample")
@@ -219,17 +219,20 @@ def _take_plugins(
             package = next(imports(code[match.end("name") - 7 : match.end() + 300]), "")
         elif name in ("", "function", "async"):
             continue  # a plug-in that is written in place
+        if package.startswith(".") and (member := (match["name"] or "").partition(".")[2]):
+            # A module of the site hands on what it imports.
+            original, package = handed_on(configuration, member) or (original, package)
         if package == "@11ty/eleventy":
             member = (match["name"] or "").partition(".")[2] or original
-            _take(found, OWN.get(member) or OWN.get(name) or Plugin(), package)
+            _take(found, OWN.get(original) or OWN.get(member) or OWN.get(name) or Plugin(), package)
             _take_options(found, configuration, code, match.end(), package)
-        elif package and not package.startswith(_LOCAL):
+        elif package and not package.startswith(LOCAL):
             _take_package(files, found, _package_name(package))
             _take_options(found, configuration, code, match.end(), _package_name(package))
-        elif not package and name and not _is_local_function(code, name):
+        elif not package and name and not is_local_function(code, name):
             found.add_unknown(msg("the plug-in {name} is unknown", name=name))
     for match in _APPLIED.finditer(code):
-        if not match["path"].startswith(_LOCAL):
+        if not match["path"].startswith(LOCAL):
             _take_package(files, found, _package_name(match["path"]))
 
 
@@ -249,14 +252,6 @@ def _take_options(
                 found.add("tag", str(bundle), Name(package, "", True))
 
 
-def _is_local_function(code: str, name: str) -> bool:
-    escaped = re.escape(name)
-    return (
-        re.search(rf"\bfunction\s+{escaped}\b|\b(?:const|let|var)\s+{escaped}\s*=", code)
-        is not None
-    )
-
-
 def _package_name(path: str) -> str:
     parts = path.split("/")
     return "/".join(parts[:2] if path.startswith("@") else parts[:1])
@@ -268,6 +263,8 @@ def _take_package(files: RecordedFiles, found: Definitions, package: str) -> Non
     known = PLUGINS.get(package)
     if known is not None:
         _take(found, known, package)
+    if package == "@11ty/eleventy-plugin-rss":
+        _take(found, OWN["HtmlBasePlugin"], package)  # which it adds
     folder = f"node_modules/{package}"
     installed = files.exists(f"{folder}/package.json")
     if installed:
