@@ -12,7 +12,9 @@ from newslint import check_text
 from newslint.config.project import Project
 
 from . import hexo
-from .generators import CONTROL
+from .generators import CONTROL, MARKDOWN_IT, build_all
+from .test_samples import FATAL, cases, content_of
+from .verdicts import accusations, errors, judge
 
 FRONT = "---\ntitle: A title\ndate: 2021-12-02T08:00:00Z\n---\n\n"
 ESCAPED = "markdown:\n  render:\n    html: false\n"
@@ -94,3 +96,26 @@ def test_a_wrong_page_is_reported_and_a_right_one_is_not(config: str, tmp_path: 
         page = "" if name in result.failed else result.pages[name].article
         is_right = re.search(one.shown or "", page) is not None and bool(page)
         assert is_right is not bool(one.code), (one, page, result.failed.get(name))
+
+
+OTHERWISE = {"28a.md": "wrong"}
+"""What becomes of a measured post that Hexo builds otherwise with marked: NUL is shown as U+FFFD."""
+
+
+def test_the_measured_posts_fare_as_with_marked_and_are_judged_so() -> None:
+    if reason := hexo.available(8, hexo.MARKDOWN_IT):
+        pytest.skip(reason)
+    of_markdown = [one for one in cases() if one["file"]["name"].endswith(".md")]
+    # Some are written outside of the output folder.
+    inside = [one for one in of_markdown if "OUTSIDE" not in one["hexo"].get("label", "")]
+    measured = {f"m{at}.md": case for at, case in enumerate(inside)}
+    posts = {name: content_of(case["file"]) for name, case in measured.items()}
+    verdict = judge(MARKDOWN_IT)
+    for name, result in build_all(MARKDOWN_IT, posts, lambda name: False, size=len(posts)):
+        case = measured[name]
+        outcome = OTHERWISE.get(case["id"], case["hexo"]["outcome"])
+        found = verdict(name, posts[name])
+        assert (name in result.pages) is (outcome in ("ok", "wrong")), (case, result.log[-2000:])
+        assert outcome == "ok" or found, case
+        assert outcome not in FATAL or errors(found), case
+        assert outcome != "ok" or not accusations(found), (case, found)

@@ -57,7 +57,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
                 eleventy.write_site(site, int(named.version), named.variant)
             file = site / _place(case, target)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(_content(case["file"]))
+            file.write_bytes(content_of(case["file"]))
             project = Project(site, isolated=not named.variant, last=options, given=())
             reports = check_paths([file], project)
             found[case["id"]] = tuple(d.finding for r in reports for d in r.diagnostics)
@@ -73,7 +73,8 @@ def _place(case: dict[str, Any], target: str) -> str:
     return folder + case["file"]["name"]
 
 
-def _content(file: dict[str, str]) -> bytes:
+def content_of(file: dict[str, str]) -> bytes:
+    """The bytes of a post of the measured table."""
     return file["text"].encode() if "text" in file else base64.b64decode(file["base64"])
 
 

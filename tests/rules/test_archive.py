@@ -159,7 +159,7 @@ def test_names_that_a_generator_loses_are_errors_and_no_others() -> None:
         for key in [
             key for key in row if key in {"hexo", "jekyll", "hugo", "eleventy"} or "_" in key
         ]:
-            target = key.replace("_", "@").split(".")[0]
+            target = key.removesuffix("_njk").replace("_", "@").split(".")[0]
             name = row["file"]["name"]
             if target == "jekyll":
                 name = f"_posts/{name}" if row["id"] == "X15" else f"_posts/2021-12-02-{name}"

@@ -100,7 +100,7 @@ _ANY_TEMPLATE = lazy.pattern(r"\{[{%#]")
 
 
 def comments(text: str, found: Sequence[Token], lines: LineIndex) -> list[Change]:
-    """Return the comments within prose that markdown-it 13 prints, as older CommonMark has it.
+    """Return the comments within prose that are printed, as CommonMark had it before 0.31.
 
     None in a post with a tag of a template: Hexo takes comments out of it before.
     """
