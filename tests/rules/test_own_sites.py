@@ -22,6 +22,7 @@ from newslint_rules.security.base_or_refresh import BaseOrRefresh
 from newslint_rules.security.event_handler import EventHandler
 from newslint_rules.security.script import Script
 from newslint_rules.templates.template_tag import TemplateTag
+from newslint_rules.text.control_character import ControlCharacter
 from newslint_rules.text.empty_body import EmptyBody
 
 HUGO = 'baseURL = "https://blog.example.org/"\n'
@@ -403,6 +404,19 @@ def test_markdown_that_an_author_writes_in_an_element_is_no_error(inner, severit
     text = f"---\ntitle: a\n---\n<div>\n<p>one</p>\n\n{inner}\n\n</div>\n<p>two</p>\n<p>three</p>\n"
     told = found([HtmlBrokenByMarkdown], "hugo", "content/posts/a.md", text, files)
     assert [severity for _, severity, _ in told] == severities, told
+
+
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        ('<span class="vlist-s">\u200b</span>', 0),
+        ("<span>\u200b</span>", 1),
+        ('<span class="vlist-s">a\u200bb</span>', 1),
+    ],
+)
+def test_a_space_of_no_width_that_lays_out_a_formula_is_kept(html, count):
+    text = f"---\ntitle: a\n---\n<p>x {html} y</p>\n"
+    assert len(found([ControlCharacter], "hugo", "content/posts/a.md", text)) == count
 
 
 def test_a_link_that_is_hidden_from_all_readers_may_be_empty():

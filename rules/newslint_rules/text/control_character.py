@@ -112,7 +112,7 @@ class ControlCharacter(PostRule):
         programs = _places.programs(post)
         found: list[tuple[Span, list[str]]] = []
         for run in runs:
-            if post.is_code(run.start()):
+            if post.is_code(run.start()) or _holds_a_place(text, run.start(), run.end()):
                 continue
             before = text[run.start() - 1] if run.start() else " "
             wrong = [c for c in run[0] if self.is_wrong(c, before, hebrew_or_arabic)]
@@ -146,6 +146,14 @@ class ControlCharacter(PostRule):
             if "\v" in run or turns or not _surroundings.are_plain(post, span):
                 safety = Safety.UNSAFE
         return self.make_fix("Remove invisible characters", *edits, safety=safety)
+
+
+def _holds_a_place(text: str, start: int, end: int) -> bool:
+    """Return whether zero-width spaces fill a `<span>` with a class, as KaTeX lays formulas out."""
+    if text[start:end].strip("\u200b") or text[start - 1 : start] != ">":
+        return False
+    tag = text[text.rfind("<", 0, start) : start]
+    return tag.startswith("<span ") and "class=" in tag and text.startswith("</span>", end)
 
 
 def _words(wrong: list[str]) -> str:
