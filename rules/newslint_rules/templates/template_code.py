@@ -52,6 +52,8 @@ class TemplateCode(PostRule):
         ),
         Bad(
             "---\ntemplateEngineOverride: njk\n---\n<p>⟦{{ range.constructor('return 1')() }}⟧</p>",
+            fixed="---\ntemplateEngineOverride: njk\n---\n"
+            "<p>&#123;&#123; range.constructor('return 1')() &#125;&#125;</p>",
             target="eleventy",
         ),
     ]
