@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import growth
 import pytest
@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from inputs import FEED_POST
 from pydantic import ValidationError
 
+import newslint
+from newslint.config.project import Project
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.edits import apply
@@ -383,3 +385,32 @@ def test_an_address_has_the_name_of_a_placeholder_however_it_begins(name: str, b
         assert _stand_ins.is_named(f"{before}{name.upper()}{end}")
         assert not _stand_ins.is_named(f"{before}my{name}{end}")
         assert not _stand_ins.is_named(f"{before}{name}{end[:3]}")
+
+
+SITE = {
+    "_config.yml": "title: a\n",
+    "_posts/2021-01-02-a.html": "---\ntitle: a\n---\n<p>b <img src='https://a.cn/1.png' alt='c'> "
+    "<img src='https://n.sinaimg.cn/1.png' alt='d'></p>\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("configuration", "severities"),
+    [
+        ("", ["warning", "error"]),
+        ("schema.preset = 'news'\n", ["error", "error"]),
+        ("severity.IMG001 = 'error'\n", ["error", "error"]),
+        ("severity.IMG001 = 'info'\n", ["info", "info"]),
+    ],
+)
+def test_an_image_of_an_unknown_host_is_an_error_only_by_house_rule(
+    tmp_path: Path, configuration: str, severities: list[str]
+) -> None:
+    for path, text in {**SITE, "newslint.toml": configuration}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (report,) = newslint.check_paths([tmp_path / "_posts"], Project(tmp_path))
+    found = [one.finding for one in report.diagnostics if one.finding.code == "IMG001"]
+    assert [one.severity.value for one in found] == severities
+    assert "a.cn may refuse" in found[0].message or severities[0] != "warning"
+    assert [one.fix is not None for one in found] == [True, True]

@@ -137,7 +137,7 @@ def resolve(
         root=root,
         target=target,
         site=site if site is not None and site.target.name == target.name else None,
-        rules=_rule_set(rules, decisions, parts),
+        rules=_rule_set(rules, decisions, parts, preset),
         decisions=decisions,
         preset=preset,
         schema_table=schema_table,
@@ -153,7 +153,10 @@ def resolve(
 
 
 def _rule_set(
-    rules: Mapping[str, type[Rule]], decisions: Mapping[str, Decision], parts: list[Part]
+    rules: Mapping[str, type[Rule]],
+    decisions: Mapping[str, Decision],
+    parts: list[Part],
+    preset: str,
 ) -> RuleSet:
     """Return the rules that are on, with their options and severities."""
     options, severities = rule_tables(rules, parts)
@@ -162,6 +165,8 @@ def _rule_set(
         for code, rule in rules.items()
         if decisions[code].on
     ]
+    for one in active:
+        one.house_rules = preset == NEWS or one.code in severities
     return RuleSet(active, known=rules)
 
 

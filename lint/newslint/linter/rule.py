@@ -71,6 +71,9 @@ class Rule:
     """Whether the rule is on by default."""
     house: ClassVar[bool] = False
     """Whether the rule is a convention of news desks: on by default only with preset ``news``."""
+    house_rules: bool = True
+    """Whether conventions of news desks are in force: with preset ``news``, or a severity that the
+    configuration sets. Else a finding needs more than a convention to be an error."""
     fix: ClassVar[Safety | None] = None
     """The best fix that the rule can offer; a finding may have a lesser one."""
     time_dependent: ClassVar[bool] = False

@@ -54,6 +54,9 @@ class NoReferrer(ElementRule):
     - Images of your own site need no policy: relative URLs, URLs of the site's domain, and
       templates such as `{{ site.baseurl }}/a.png`. If relative URLs are served by a CDN of another
       host, set `relative = true`.
+    - With the preset of a generator, an `<img>` is an error only if its host is known to refuse
+      requests, and else a warning: most hosts serve every site. With the preset `news` it is always
+      an error.
     - In a site that newslint can read, hosts that its configuration names as a CDN or for images
       need no policy, nor do hosts that serve images to all sites, such as jsdelivr.net or
       githubusercontent.com.
@@ -130,7 +133,13 @@ class NoReferrer(ElementRule):
         address = _img_sources.fetched(element)
         if not self.sends(address) or self.is_own(address, post):
             return ()
-        return (self.finding(post.span(element), self.words(value), self.repair(element, post)),)
+        host = host_and_path(address)[0]
+        span, fix = post.span(element), self.repair(element, post)
+        if self.house_rules or not host or listed(host, self.refusing):
+            return (self.finding(span, self.words(value), fix),)
+        # Most hosts serve every site: whether readers lose the image is not known.
+        severity = max(Severity.WARNING, self.severity_in_force, key=lambda one: one.rank)
+        return (self.finding(span, self.words(value, host), fix, severity, Impact.HOUSE),)
 
     def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         if attributes.get("referrerpolicy") in self.accepted:
@@ -198,15 +207,23 @@ class NoReferrer(ElementRule):
             return not listed(host, self.exempt)
         return bool(address and self.options.relative and not _img_sources.SCHEME.match(address))
 
-    def words(self, value: str | None) -> str:
-        """Return the message, by the value that the attribute has."""
+    def words(self, value: str | None, host: str = "") -> str:
+        """Return the message, by the value that the attribute has, and the host that may refuse."""
+        given = {"value": value, "host": host, "policy": self.policy}
         if value is None:
-            return msg('image sends a Referer; add referrerpolicy="{policy}"', policy=self.policy)
-        return msg(
-            'image with referrerpolicy="{value}" sends a Referer; set it to "{policy}"',
-            value=value,
-            policy=self.policy,
-        )
+            message = 'image sends a Referer; add referrerpolicy="{policy}"'
+            if host:
+                message = (
+                    'image sends a Referer, which {host} may refuse; add referrerpolicy="{policy}"'
+                )
+        else:
+            message = 'image with referrerpolicy="{value}" sends a Referer; set it to "{policy}"'
+            if host:
+                message = (
+                    'image with referrerpolicy="{value}" sends a Referer, which {host} may refuse;'
+                    ' set it to "{policy}"'
+                )
+        return msg(message, **given)
 
     def repair(self, img: etree._Element, post: Post) -> Fix | None:
         """Put the attribute last, or right the value of the one that is there."""
