@@ -349,6 +349,17 @@ def test_scripts_and_styles_that_are_files_of_the_site_are_its_own(tag, count):
     assert len(told) == count
 
 
+@pytest.mark.parametrize(("unsafe", "count"), [("true", 4), ("false", 0)])
+def test_html_that_hugo_drops_runs_nothing(unsafe, count):
+    files = {"hugo.toml": HUGO + f"[markup.goldmark.renderer]\nunsafe = {unsafe}\n"}
+    text = (
+        '---\ntitle: a\n---\n<script src="https://a.cn/x.js"></script>\n\n<body>\n\n'
+        '<p onclick="go()">x</p>\n\n<base href="https://a.cn/">\n'
+    )
+    rules = [Script, EventHandler, BaseOrRefresh, DocumentTagInPost]
+    assert len(found(rules, "hugo", "content/posts/a.md", text, files)) == count
+
+
 # Images
 
 

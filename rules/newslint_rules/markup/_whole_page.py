@@ -36,6 +36,11 @@ def is_copied(post: Post) -> bool:
     return is_old and not post.is_markdown and post.bounds is None
 
 
+def is_dropped(post: Post) -> bool:
+    """Return whether the site's Markdown renderer keeps no HTML of a post (HTML014)."""
+    return post.site is not None and post.is_markdown and not post.site.raw_html
+
+
 def is_own_file(address: str, post: Post) -> bool:
     """Return whether an address without host finds a file of the site."""
     if post.site is None or not address or address.startswith(("//", "#")) or ":" in address:
