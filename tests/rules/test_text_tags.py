@@ -29,6 +29,19 @@ def findings(body: str, name: str = "a.md", target: str = "hexo") -> list[tuple[
     return [(one.code, one.fix and str(one.fix.safety)) for one in found]
 
 
+@pytest.mark.parametrize("target", ["hexo", "jekyll", "hugo", "eleventy"])
+@pytest.mark.parametrize(
+    "heading",
+    ["## The List<Message>\n", "The List<Message>\n---\n", "> # The List<Message>\n"],
+)
+def test_the_fix_is_unsafe_in_a_heading_whose_id_it_changes(heading: str, target: str) -> None:
+    assert findings(f"a\n\n{heading}\nb\n", target=target) == [("HTML012", "unsafe")]
+
+
+def test_the_fix_is_safe_in_the_line_above_a_heading() -> None:
+    assert findings("The List<Message>\n\n## b\n") == [("HTML012", "safe")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

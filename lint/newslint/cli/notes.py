@@ -34,7 +34,7 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
     often = [code for code, posts in tally.posts_by_rule.items() if 2 * posts > tally.files]
     if often:
         yield msg(
-            "{codes} report more than half of the posts. `newslint init` writes a configuration"
-            " that matches your posts.",
+            "More than half of the posts have {codes}. `newslint init` writes a configuration that"
+            " matches your posts.",
             codes=", ".join(sorted(often)),
         )

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, msg
+from newslint import Bad, Finding, Good, Impact, Post, PostRule, Safety, Severity, lazy, msg
 from newslint_rules.markup import _text_tags
 
 SHOWN = 40
 """Code points of the tag that a message repeats."""
+
+
+_HEADING = lazy.pattern(
+    r"[ \t>*+\-0-9.)]*+"
+    r"(?:#{1,6}[ \t]|[^\r\n]*+(?:\r\n|\n|\r)[ \t>]*+(?:=++|-++)[ \t]*+(?:[\r\n]|\Z))"
+)
+"""A line that is a heading, be it in quotes and lists."""
 
 
 class TextAsTag(PostRule):
@@ -20,8 +27,8 @@ class TextAsTag(PostRule):
 
     Write `&lt;String&gt;`, or put the text in backticks in Markdown. The fix writes character
     references. It is unsafe if the name has a hyphen, since the site may define such a custom
-    element, if the element contains text, if the tag contains another `<`, and in a table at a
-    place that does not allow text.
+    element, if the element contains text, if the tag contains another `<`, in a table at a place
+    that does not allow text, and in a Markdown heading, whose id would change.
 
     HTML001 reports names that HTML, SVG or MathML define. Text that Markdown shows as written is
     not reported: names with `_` are tags in Hexo and Jekyll, and text in Hugo and Eleventy. An
@@ -86,7 +93,10 @@ class TextAsTag(PostRule):
                 )
             tokens = (tag.token, tag.end) if tag.end else (tag.token,)
             edits = _text_tags.escaped(post, tokens)
-            safety = Safety.UNSAFE if tag.doubtful or tag.holds else Safety.SAFE
+            # Generators make the id of a heading, to which links lead, from its source.
+            in_heading = post.is_markdown and _in_heading(html, start)
+            is_unsafe = tag.doubtful or tag.holds or in_heading
+            safety = Safety.UNSAFE if is_unsafe else Safety.SAFE
             fix = self.make_fix("Write the angle brackets as &lt; and &gt;", *edits, safety=safety)
             if tag.end is not None and not tag.holds:
                 message = msg("{message}, unless the site defines it", message=message)
@@ -94,3 +104,9 @@ class TextAsTag(PostRule):
             severity = Severity.WARNING if weaker else None
             span = tag.token.span.shift(post.body_start)
             yield self.finding(span, message, fix if tag.token.closed else None, severity)
+
+
+def _in_heading(text: str, at: int) -> bool:
+    """Return whether the line of an offset is a heading of Markdown, with # or underlined."""
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    return _HEADING.match(text, start) is not None
