@@ -38,6 +38,15 @@ def test_the_fix_is_unsafe_in_a_heading_whose_id_it_changes(heading: str, target
     assert findings(f"a\n\n{heading}\nb\n", target=target) == [("HTML012", "unsafe")]
 
 
+def test_an_element_that_a_script_of_the_post_may_define_is_a_warning() -> None:
+    body = "<p>a <snow-fall> b <Esc></p>\n"
+    kinds = [one.severity.value for one in linted(body, "a.html", "hexo")]
+    assert kinds == ["error", "error"]
+    scripted = linted(f"{body}<script src=/a.js></script>\n", "a.html", "hexo")
+    found = [(one.code, one.severity.value) for one in scripted]
+    assert found == [("HTML012", "warning"), ("HTML012", "warning"), ("SEC001", "error")]
+
+
 def test_the_fix_is_safe_in_the_line_above_a_heading() -> None:
     assert findings("The List<Message>\n\n## b\n") == [("HTML012", "safe")]
 

@@ -89,10 +89,10 @@ class StrayEndTag(PostRule):
     def _effect(self, problem: Problem, post: Post) -> tuple[str, Severity | None]:
         tag = problem.name
         nothing = msg("</{tag}> has no start tag", tag=tag)
+        if post.target.name == "jekyll" and post.is_modelled_markdown:
+            return msg("{nothing}, so Jekyll prints it as text", nothing=nothing), None
         if problem.leaks:
             return msg("{nothing}, so it closes an element of the layout", nothing=nothing), None
-        if post.target.name == "jekyll" and post.is_markdown:
-            return msg("{nothing}, so Jekyll prints it as text", nothing=nothing), None
         if self.severity_in_force is not self.severity:
             return nothing, None
         if tag == "br":

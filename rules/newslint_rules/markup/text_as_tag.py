@@ -33,7 +33,8 @@ class TextAsTag(PostRule):
     HTML001 reports names that HTML, SVG or MathML define. Text that Markdown shows as written is
     not reported: names with `_` are tags in Hexo and Jekyll, and text in Hugo and Eleventy. An
     unknown element with attributes, and a custom element with content, count as markup. An element
-    with an end tag is a warning, since a script or a style of the site may show something there.
+    with an end tag is a warning, since a script or a style of the site may show something there; so
+    is every one of a post with a script.
     """
 
     code, name, severity = "HTML012", "text-as-tag", Severity.ERROR
@@ -98,9 +99,11 @@ class TextAsTag(PostRule):
             is_unsafe = tag.doubtful or tag.holds or in_heading
             safety = Safety.UNSAFE if is_unsafe else Safety.SAFE
             fix = self.make_fix("Write the angle brackets as &lt; and &gt;", *edits, safety=safety)
-            if tag.end is not None and not tag.holds:
+            # A script or a style may show something in place of an element.
+            is_defined = post.has_tag("script") or (tag.end is not None and not tag.holds)
+            if is_defined:
                 message = msg("{message}, unless the site defines it", message=message)
-            weaker = tag.end is not None and self.severity_in_force is self.severity
+            weaker = (is_defined or tag.end is not None) and self.severity_in_force is self.severity
             severity = Severity.WARNING if weaker else None
             span = tag.token.span.shift(post.body_start)
             yield self.finding(span, message, fix if tag.token.closed else None, severity)

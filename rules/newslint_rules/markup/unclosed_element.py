@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newslint import Bad, Finding, Good, Impact, Post, PostRule, ProblemKind, msg
+from newslint import (
+    Bad,
+    Finding,
+    Good,
+    Impact,
+    Post,
+    PostRule,
+    ProblemKind,
+    Severity,
+    markdown,
+    msg,
+)
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems, judged, problems
 
@@ -14,7 +25,8 @@ class UnclosedElement(PostRule):
 
     The post is in the middle of a page. An unclosed `<div>` contains everything that the layout has
     after it, so the footer moves into the article; an unclosed `<b>` or `<a>` makes the rest of the
-    page bold, or a link. Jekyll's Markdown prints the following end tags as text.
+    page bold, or a link. Jekyll's Markdown prints the following end tags as text; a block element
+    within a line of text is printed too, and is a warning.
 
     The rule does not report end tags that are optional in the HTML standard (`</p>`, `</li>`,
     `</td>`, `</option>` …), nor void elements such as `<br/>` and `<img/>`. It reports `<div/>`,
@@ -39,6 +51,13 @@ class UnclosedElement(PostRule):
         Bad('⟦<div class="line"/>⟧\n<p>text</p>\n'),
         Bad('<p>⟦<a href="/1">⟧one <a href="/2">two</a></p>\n'),
         Bad("⟦<a href='/1'>⟧one\n", path="post.md"),
+        Bad(
+            "Write ⟦<div>⟧ here.\n",
+            path="post.md",
+            target="jekyll",
+            message="<div> is not closed, so Jekyll prints it as text; remove it, or write &lt; if "
+            "it is meant as text",
+        ),
     ]
     good = [
         Good("<ul><li>one<li>two</ul>\n<p>one<p>two\n"),
@@ -56,5 +75,22 @@ class UnclosedElement(PostRule):
             ):
                 continue
             tag = problem.name
+            span = problem.span.shift(post.body_start)
+            if self.severity_in_force is self.severity and _is_printed(post, at):
+                message = msg(
+                    "<{tag}> is not closed, so Jekyll prints it as text; remove it, or write &lt;"
+                    " if it is meant as text",
+                    tag=tag,
+                )
+                yield self.finding(span, message, severity=Severity.WARNING)
+                continue
             message = msg("<{tag}> is not closed; add </{tag}>", tag=tag)
-            yield judged(self.finding(problem.span.shift(post.body_start), message), post)
+            yield judged(self.finding(span, message), post)
+
+
+def _is_printed(post: Post, at: int) -> bool:
+    """Return whether Markdown shows a tag, at an offset of the body, as the text that it may be."""
+    if not post.is_modelled_markdown:
+        return False
+    code = [span.shift(-post.body_start) for span in post.code_spans]
+    return markdown.prints_tag(post.markdown_text, at, code, post.markdown_target.name)

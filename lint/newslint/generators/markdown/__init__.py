@@ -36,6 +36,7 @@ __all__ = [
     "find_unrendered",
     "html_blocks_as_code",
     "is_too_long",
+    "prints_tag",
     "render",
 ]
 
@@ -52,6 +53,19 @@ def is_too_long(text: str) -> bool:
     from newslint.generators.markdown import blocks
 
     return blocks.is_too_long(text)
+
+
+def prints_tag(text: str, at: int, code: Sequence[tuple[int, int]], target: str) -> bool:
+    """Return whether a target shows the start tag at an offset as text, as its source is.
+
+    ``code`` are the spans of the text that are code. kramdown does so with block elements within a
+    line of text.
+    """
+    if target != "jekyll":
+        return False
+    from newslint.generators.markdown import kramdown_span_tags
+
+    return kramdown_span_tags.is_printed(text, at, code)
 
 
 def find_repairs(

@@ -20,6 +20,13 @@ _NAMES = (
 """The block elements of kramdown 2.4 of which a text may be made on one line."""
 _MAY = lazy.pattern(rf"\n[^\n]*[^\s>\n][^\n]*<(?:{_NAMES})[\s>]", re.IGNORECASE)
 _START = lazy.pattern(rf"<(?P<name>{_NAMES})(?=[\s>])", re.IGNORECASE)
+_BLOCK_START = lazy.pattern(
+    r"<(?:address|article|aside|applet|body|blockquote|caption|col|colgroup|dd|div|dl|dt|fieldset"
+    r"|figcaption|footer|form|h[1-6]|header|hgroup|hr|html|head|iframe|legend|menu|li|main|map|nav"
+    r"|ol|optgroup|p|pre|section|summary|table|tbody|td|th|thead|tfoot|tr|ul)(?=[\s>])",
+    re.IGNORECASE,
+)
+"""All block elements of kramdown 2.4 (``HTML_BLOCK_ELEMENTS``)."""
 _MOST = 100
 """Tags of one text that are looked at."""
 
@@ -58,6 +65,19 @@ def printed(text: str, code: Sequence[tuple[int, int]]) -> Iterator[Change]:
             shown = text[start:end]
             loss = losses.between(shown, shown.replace("<", "&lt;"))
             yield Change(start, end, PRINTED, loss=loss)
+
+
+def is_printed(text: str, at: int, code: Sequence[tuple[int, int]]) -> bool:
+    """Return whether the start tag at an offset is one that kramdown prints, closed or not."""
+    if _BLOCK_START.match(text, at) is None:
+        return False
+    plain = blanked(text, code) if code else text
+    raw = [found.span() for found in RAW.finditer(plain)]
+    return any(
+        _is_within_line(block.text, at - block.start)
+        for block in prose_blocks(plain, None)
+        if block.start <= at < block.end
+    ) and not (is_inside(at, raw) or in_element(plain, at))
 
 
 def _is_within_line(masked: str, at: int) -> bool:
