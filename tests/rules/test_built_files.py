@@ -274,6 +274,7 @@ HTML_LOSSES = {
     "Text\n\n<p>More</p>\n": ("error", "<p>More</p>"),
     "<b>a</b>\n\n<img src='a.png' alt=''>\n": ("error", "<img src='a.png' alt=''>"),
     "a <b>b</b>\n": ("warning", "<b>"),
+    "<iframe src='https://a.cn/'></iframe>\n": ("error", "<iframe src='https://a.cn/'></iframe>"),
     "<div>\n\n- <p>x</p>\n\n</div>\n": ("error", "<p>x</p>"),
 }
 
@@ -299,3 +300,4 @@ def test_html_that_hugo_leaves_out_is_reported_once(
         (finding,) = found
         text = post.read_text()
         assert (str(finding.severity), text[slice(*finding.span)].strip()) == expected
+        assert ("embed not shown" in finding.message) == ("<iframe" in body)

@@ -108,11 +108,13 @@ _LEFT_OUT = msg("Hugo leaves HTML out of Markdown; set markup.goldmark.renderer.
 _PRINTED = msg("markdown.render.html is false, and HTML is shown as source")
 _OF_HUGO = {
     "image": msg("image not shown: {words}", words=_LEFT_OUT),
+    "embed": msg("embed not shown: {words}", words=_LEFT_OUT),
     "text": msg("text not shown: {words}", words=_LEFT_OUT),
     "": _LEFT_OUT,
 }
 _OF_HEXO = {
     "image": msg("image not shown: {words}", words=_PRINTED),
+    "embed": msg("embed not shown: {words}", words=_PRINTED),
     "code": msg(
         "code block not shown: Hexo loses it with markdown.render.html false and typographer true"
     ),

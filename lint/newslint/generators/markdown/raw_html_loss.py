@@ -21,7 +21,9 @@ from newslint.generators.markdown.inline_code import code_in
 from newslint.generators.target import ESCAPED
 
 _MAY_BE_HTML = lazy.pattern(r"<[A-Za-z/!?]")
-_IMAGE = lazy.pattern(r"<(?:img|picture|video|audio|iframe|embed|object|svg)\b", re.IGNORECASE)
+_MEDIA = lazy.pattern(
+    r"<(?:(?P<image>img|picture|svg)|video|audio|iframe|embed|object)\b", re.IGNORECASE
+)
 _NO_TEXT = lazy.pattern(
     r"<!--.*?-->|<(?P<raw>style|script)\b.*?</(?P=raw)\s*>|<[^>]*>|&nbsp;|\s", re.DOTALL | re.I
 )
@@ -29,11 +31,12 @@ _COMMENT = lazy.pattern(r"(?:\s*<!--.*?-->)+\s*\Z", re.DOTALL)
 
 
 class HtmlLoss(NamedTuple):
-    """A piece that is lost: where it is, and ``image``, ``text``, ``code`` or nothing."""
+    """A piece that is lost, and what readers miss of it."""
 
     start: int
     end: int
     what: str
+    """``image``, ``embed``, ``text``, ``code``, or empty."""
 
 
 def find_losses(text: str) -> Iterator[HtmlLoss]:
@@ -54,8 +57,7 @@ def find_losses(text: str) -> Iterator[HtmlLoss]:
                     continue
                 at = found + len(child.content)
                 if child.type == "html_inline" and not child.content.startswith("<!--"):
-                    is_image = _IMAGE.match(child.content) is not None
-                    yield HtmlLoss(found, at, "image" if is_image else "")
+                    yield HtmlLoss(found, at, _media(child.content))
 
 
 _PRINTED = lazy.pattern(
@@ -84,12 +86,17 @@ def find_printed(text: str, target: str) -> Iterator[HtmlLoss]:
         plain = blanked(piece, code_in(piece)) if "`" in piece else piece
         tags = [*_PRINTED.finditer(plain)]
         if tags:
-            first = next((tag for tag in tags if _IMAGE.match(tag[0])), tags[0])
-            what = "image" if _IMAGE.match(first[0]) else ""
-            yield HtmlLoss(start + first.start(), start + first.end(), what)
+            first = next((tag for tag in tags if _media(tag[0])), tags[0])
+            yield HtmlLoss(start + first.start(), start + first.end(), _media(first[0]))
 
 
 def _what(html: str) -> str:
-    if _IMAGE.search(html):
-        return "image"
-    return "text" if _NO_TEXT.sub("", html) else ""
+    return _media(html) or ("text" if _NO_TEXT.sub("", html) else "")
+
+
+def _media(html: str) -> str:
+    """Return ``image`` or ``embed`` by the first tag of either kind; nothing without one."""
+    found = _MEDIA.search(html)
+    if found is None:
+        return ""
+    return "image" if found["image"] else "embed"
