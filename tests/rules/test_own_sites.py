@@ -13,19 +13,26 @@ from newslint.post.post import Post
 from newslint_rules.front_matter.invalid_type import InvalidType
 from newslint_rules.front_matter.missing_front_matter import MissingFrontMatter
 from newslint_rules.front_matter.reserved_key import ReservedKey
+from newslint_rules.images.missing_src import MissingSrc
 from newslint_rules.images.no_referrer import NoReferrer
 from newslint_rules.links.empty_link import EmptyLink
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
 from newslint_rules.markup.document_tag_in_post import DocumentTagInPost
+from newslint_rules.markup.stray_end_tag import StrayEndTag
 from newslint_rules.markup.text_as_tag import TextAsTag
+from newslint_rules.markup.unclosed_element import UnclosedElement
 from newslint_rules.security.base_or_refresh import BaseOrRefresh
 from newslint_rules.security.event_handler import EventHandler
+from newslint_rules.security.foreign_embed import ForeignEmbed
 from newslint_rules.security.script import Script
+from newslint_rules.security.script_url import ScriptUrl
 from newslint_rules.templates.template_tag import TemplateTag
 from newslint_rules.text.control_character import ControlCharacter
 from newslint_rules.text.empty_body import EmptyBody
 
 HUGO = 'baseURL = "https://blog.example.org/"\n'
+KEPT = "[markup.goldmark.renderer]\nunsafe = true\n"
+"""Hugo keeps the HTML of Markdown only if it is told to."""
 ELEVENTY = "export default function (config) { %s }\n"
 NUNJUCKS = ELEVENTY % 'return { markdownTemplateEngine: "njk" };'
 
@@ -343,7 +350,7 @@ def test_scripts_and_styles_that_are_files_of_the_site_are_its_own(tag, count):
     text = f"---\ntitle: a\n---\n{tag}\n"
     files = {
         "static/js/own.js": "",
-        "hugo.toml": HUGO + "[markup.goldmark.renderer]\nunsafe = true\n",
+        "hugo.toml": HUGO + KEPT,
     }
     told = found([Script, BaseOrRefresh], "hugo", "content/posts/a.md", text, files)
     assert len(told) == count
@@ -357,6 +364,18 @@ def test_html_that_hugo_drops_runs_nothing(unsafe, count):
         '<p onclick="go()">x</p>\n\n<base href="https://a.cn/">\n'
     )
     rules = [Script, EventHandler, BaseOrRefresh, DocumentTagInPost]
+    assert len(found(rules, "hugo", "content/posts/a.md", text, files)) == count
+
+
+@pytest.mark.parametrize(("unsafe", "count"), [("true", 6), ("false", 0)])
+def test_html_that_hugo_drops_shows_and_closes_nothing(unsafe, count):
+    files = {"hugo.toml": HUGO + f"[markup.goldmark.renderer]\nunsafe = {unsafe}\n"}
+    text = (
+        "---\ntitle: a\n---\n<div>\n\n</section>\n\n<img>\n\n"
+        '<img src="https://n.sinaimg.cn/a.jpg">\n\n<a href="javascript:go()">a</a>\n\n'
+        '<iframe src="https://a.cn/"></iframe>\n'
+    )
+    rules = [UnclosedElement, StrayEndTag, MissingSrc, NoReferrer, ScriptUrl, ForeignEmbed]
     assert len(found(rules, "hugo", "content/posts/a.md", text, files)) == count
 
 
@@ -377,7 +396,7 @@ def test_html_that_hugo_drops_runs_nothing(unsafe, count):
     ],
 )
 def test_own_hosts_and_hosts_for_everyone_need_no_policy(host, count):
-    files = {"hugo.toml": HUGO + '[params]\nimage_cdn = "https://pics.store.net/a/"\n'}
+    files = {"hugo.toml": HUGO + KEPT + '[params]\nimage_cdn = "https://pics.store.net/a/"\n'}
     text = f'---\ntitle: a\n---\n<img src="https://{host}/a.png" alt="">\n'
     assert len(found([NoReferrer], "hugo", "content/posts/a.md", text, files)) == count
 
@@ -393,7 +412,7 @@ def test_own_hosts_and_hosts_for_everyone_need_no_policy(host, count):
 )
 def test_a_domain_that_is_shared_is_not_ones_own(base, host, count):
     text = f'---\ntitle: a\n---\n<img src="https://{host}/a.png" alt="">\n'
-    files = {"hugo.toml": f'baseURL = "{base}"\n'}
+    files = {"hugo.toml": f'baseURL = "{base}"\n{KEPT}'}
     assert len(found([NoReferrer], "hugo", "content/posts/a.md", text, files)) == count
 
 
@@ -411,7 +430,7 @@ def test_a_domain_that_is_shared_is_not_ones_own(base, host, count):
     ],
 )
 def test_markdown_that_an_author_writes_in_an_element_is_no_error(inner, severities):
-    files = {"hugo.toml": HUGO + "[markup.goldmark.renderer]\nunsafe = true\n"}
+    files = {"hugo.toml": HUGO + KEPT}
     text = f"---\ntitle: a\n---\n<div>\n<p>one</p>\n\n{inner}\n\n</div>\n<p>two</p>\n<p>three</p>\n"
     told = found([HtmlBrokenByMarkdown], "hugo", "content/posts/a.md", text, files)
     assert [severity for _, severity, _ in told] == severities, told

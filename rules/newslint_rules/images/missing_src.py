@@ -21,6 +21,7 @@ from newslint import (
     msg,
 )
 from newslint_rules.images import _img_sources, _markdown_images, _stand_ins
+from newslint_rules.markup._whole_page import is_dropped
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -118,6 +119,8 @@ class MissingSrc(ElementRule):
         )
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
+        if is_dropped(post):
+            return ()
         src = element.get("src")
         address = tidy = _img_sources.tidy(src)
         hidden = _img_sources.lazy_source(_img_sources.attributes_of(element), self.more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newslint import Finding, Post, Problem, ProblemKind, Severity, msg
+from newslint_rules.markup._whole_page import is_dropped
 
 
 def has_problems(post: Post) -> bool:
@@ -11,7 +12,9 @@ def has_problems(post: Post) -> bool:
 
 
 def problems(post: Post, kind: ProblemKind) -> list[Problem]:
-    """Return what is wrong with a post's tags, of one kind."""
+    """Return what is wrong with a post's tags, of one kind; nothing if none reaches the page."""
+    if is_dropped(post):
+        return []
     return [problem for problem in post.html_problems if problem.kind is kind]
 
 

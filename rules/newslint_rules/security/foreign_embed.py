@@ -19,6 +19,7 @@ from newslint import (
     msg,
 )
 from newslint_rules.images._known_hosts import Hosts, listed
+from newslint_rules.markup._whole_page import is_dropped
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -71,6 +72,8 @@ class ForeignEmbed(ElementRule):
     ]
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
+        if is_dropped(post):
+            return
         address = element.get("data" if element.tag == "object" else "src", "")
         # A browser reads a backslash as a slash, and no tabs or line ends.
         address = address.strip().replace("\\", "/")
