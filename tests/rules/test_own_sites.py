@@ -379,6 +379,20 @@ def test_html_that_hugo_drops_shows_and_closes_nothing(unsafe, count):
     assert len(found(rules, "hugo", "content/posts/a.md", text, files)) == count
 
 
+@pytest.mark.parametrize(
+    ("data", "severities"),
+    [
+        ("export default { eleventyComputed: { groups(data) { return []; } } };", ["warning"]),
+        ("export default { tags: ['a'] };", ["error"]),
+    ],
+)
+def test_a_variable_that_code_may_compute_is_a_warning(data, severities):
+    files = {"eleventy.config.js": NUNJUCKS, "posts/posts.11tydata.js": data}
+    text = "---\ntitle: a\n---\n{% for one in groups %}<b>{{ one }}</b>{% endfor %}\n"
+    told = codes([TemplateTag], "eleventy", "posts/a.md", text, files)
+    assert [severity for _, severity in told[:1]] == severities
+
+
 # Images
 
 

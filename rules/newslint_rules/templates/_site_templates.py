@@ -247,7 +247,9 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
     answers = [of(lookup(post, site, "data", name)) for name in dict.fromkeys(names)]
     if post.target.name != "eleventy":
         return YES if any(one.works is Works.YES for one in answers) else NO
-    return min(answers, key=lambda one: _ORDER.index(one.works))
+    told = min(answers, key=lambda one: _ORDER.index(one.works))
+    reason = site.open_defaults(post.site_path) if told.works is Works.NO else ""
+    return Verdict(Works.UNKNOWN, reason) if reason else told
 
 
 def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
