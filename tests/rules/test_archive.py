@@ -294,3 +294,20 @@ def test_a_blank_that_is_written_as_a_reference_makes_no_other_body(reference: s
     text = "An article that is long enough to be told apart by its words alone. " * 2
     bodies = [f"<p>{text}{one}{text}&#123;&amp;</p>" for one in ("", reference)]
     assert len({seen(post_of("a.html", body, "hexo")) for body in bodies}) == 1
+
+
+@pytest.mark.parametrize("written", ["2021/12/02/a/", "/2021/12/02/a/index.html"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_written_url_that_is_the_url_of_a_dated_post_is_reported(
+    written: str, first: bool
+) -> None:
+    dated = "---\ndate: Thu, 02 Dec 2021 10:00:00 GMT\n---\n"
+    other = "---\ndate: 2021-12-03\n---\n"
+    fixed = f"---\npermalink: {written}\n---\n"
+    texts = (fixed, dated) if first else (dated, fixed)
+    names = [
+        f"{folder}/_posts/{'a' if text is dated else 'b'}.md"
+        for folder, text in zip("xz", texts, strict=True)
+    ]
+    files = {**dict(zip(names, texts, strict=True)), "y/_posts/a.md": other}
+    assert [(path, code) for path, code, *_ in found(files)] == [(max(names), "ARC005")]

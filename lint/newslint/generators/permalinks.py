@@ -6,8 +6,9 @@ pattern (``permalink`` of ``_config.yml``, ``permalinks`` of Hugo) is known to i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,19 @@ if TYPE_CHECKING:
     from newslint.generators.hexo.permalinks import HexoPermalinks
     from newslint.generators.jekyll.permalinks import JekyllPermalinks
 
-__all__ = ["address", "hugo_name", "stops_hexo", "survivor"]
+__all__ = [
+    "address",
+    "dated_address",
+    "dated_slug",
+    "hugo_name",
+    "slug_in",
+    "stops_hexo",
+    "survivor",
+]
 
+_DATE_FOLDERS = lazy.pattern(r"\d{4,}/\d\d/\d\d/(.+)/index\.html\Z", re.DOTALL)
+_FIXED = ("permalink", "__permalink", "published")
+"""The fields besides the date by which Hexo writes a post elsewhere, or not at all."""
 _SUFFIX = lazy.pattern(r"\.[^./]*\Z")
 _JEKYLL_NAME = lazy.pattern(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)\.[^./]+\Z")
 
@@ -48,6 +60,34 @@ def _below(path: str, folder: str) -> str:
 
 def _hexo(path: str, data: Mapping[str, object]) -> str | None:
     return _hexo_permalinks().post(_below(path, "_posts"), data)
+
+
+def dated_slug(path: str, data: Mapping[str, object]) -> str | None:
+    """Return the slug of a post whose `address` on a site of Hexo is made of it and its date.
+
+    None if it is made of anything else. The address takes much longer, and few posts share a slug.
+    """
+    day = data.get("date")
+    if not day or not isinstance(day, (str, date)):
+        return None
+    for field in _FIXED:
+        if field in data:
+            return None
+    from newslint.generators.hexo.permalinks import without_suffix
+
+    slug = without_suffix(_below(path, "_posts"))
+    return None if "?" in slug or "\\" in slug else slug
+
+
+def dated_address(slug: str, day: object) -> str | None:
+    """Return the `address` of a post with a `dated_slug`."""
+    return _hexo_permalinks().by_date(slug, day)
+
+
+def slug_in(address: str) -> str:
+    """Return the slug in an address that begins with the folders of a date; else the address."""
+    found = _DATE_FOLDERS.match(address)
+    return address if found is None else found[1]
 
 
 @cache

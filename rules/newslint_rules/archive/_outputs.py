@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from newslint import Role
 
@@ -14,6 +15,14 @@ BUILT = (Role.POST, Role.PAGE)
 """The roles of files of which a page is made today."""
 
 
+@cache
+def permalinks() -> Any:
+    """Return the module of permalinks, which a run over one post does not import."""
+    from newslint import permalinks
+
+    return permalinks
+
+
 def output_of(post: Post, probe: str = "") -> str | None:
     """The file of the output folder that a post is written to; None for none, or one not known.
 
@@ -22,9 +31,8 @@ def output_of(post: Post, probe: str = "") -> str | None:
     data = post.data
     site, path = post.site, post.site_path
     if site is None or not path:
-        from newslint import permalinks
-
-        return permalinks.address(probe or post.name, data, post.target.name)
+        address: str | None = permalinks().address(probe or post.name, data, post.target.name)
+        return address
     if site.role(path).role not in BUILT:
         return None
     return site.output(probe or path, data)

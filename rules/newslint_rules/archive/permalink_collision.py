@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from newslint import Bad, Finding, Good, Impact, Severity, Span, StreamingArchiveRule, msg
-from newslint_rules.archive._outputs import output_of, site_folder, small_date
+from newslint_rules.archive._outputs import output_of, permalinks, site_folder, small_date
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -87,33 +87,56 @@ class PermalinkCollision(StreamingArchiveRule):
     ]
 
     def facts(self, post: Post) -> Any:
-        """Return the file that the post is written to, its date, and the folder of its site."""
-        output = post.once(output_of)
+        """Return what posts with one URL have in common, the URL's file, the date, and the folder.
+
+        The folder is that of the site. The file is None if it is found from the others.
+        """
+        target, folder = post.target.name, site_folder(post)
+        slug = None
+        if target == "hexo" and (post.site is None or not post.site_path):
+            slug = permalinks().dated_slug(post.name, post.data)
+        if slug is not None:
+            return slug, None, small_date(post.data["date"]), folder
+        output = output_of(post)
         if output is None:
             return None
-        return output, small_date(post.data.get("date")), site_folder(post)
+        slug = permalinks().slug_in(output) if target == "hexo" else output
+        return slug, output, small_date(post.data.get("date")), folder
 
     def start(self, archive: Archive) -> Callable[[str, Any], Iterable[Finding]]:
         target = archive.target.name
         if target not in self.targets:
             return lambda path, fact: ()
-        first: dict[str, tuple[str, object]] = {}
+        first: dict[str, tuple[str, Any]] = {}
+        by_file: dict[str, tuple[str, object]] = {}
+
+        def add(path: str, fact: Any) -> tuple[str, tuple[str, object]] | None:
+            """Return a post's file, and the first post that is written to it."""
+            slug, output, day, folder = fact
+            output = output or permalinks().dated_address(slug, day)
+            if output is None:
+                return None
+            return output, by_file.setdefault(f"{folder}\0{output}", (path, day))
 
         def look(path: str, fact: Any) -> Iterable[Finding]:
-            output, day, folder = fact
-            its, its_day = first.setdefault(f"{folder}\0{output}", (path, day))
-            if its == path:
+            slug, _, day, folder = fact
+            key = f"{folder}\0{slug}"
+            earliest = first.setdefault(key, (path, fact))
+            if earliest[0] == path:
                 return ()
-            return (self._collision(output, (its, its_day), (path, day), target),)
+            add(*earliest)
+            added = add(path, fact)
+            if added is None or added[1][0] == path:
+                return ()
+            output, its = added
+            return (self._collision(output, its, (path, day), target),)
 
         return look
 
     def _collision(
         self, output: str, earlier: tuple[str, object], later: tuple[str, object], target: str
     ) -> Finding:
-        from newslint import permalinks
-
-        stays = permalinks.survivor(earlier, later, target)
+        stays = permalinks().survivor(earlier, later, target)
         fate = _FATE.get(target, _FATES[stays])
         message = msg(
             "{earlier!r} has the same URL, {shown}: {fate}",

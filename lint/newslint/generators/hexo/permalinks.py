@@ -91,6 +91,14 @@ class HexoPermalinks:
             path += "/"
         return routed(path)
 
+    def by_date(self, slug: str, date: object) -> str | None:
+        """Return the file of a post with a slug and a date, by a permalink of these two alone."""
+        try:
+            values = self._dates({"date": date}, {})
+        except UnknownNameError:
+            return None
+        return routed(self.fill({**values, "title": slug}))
+
     def _fixed(self, data: Mapping[str, Any]) -> str | None:
         value = data.get("permalink") or data.get("__permalink")
         if value and not isinstance(value, str):
@@ -98,7 +106,7 @@ class HexoPermalinks:
         return value or None
 
     def _filled(self, name: str, data: Mapping[str, Any]) -> str:
-        said = parse_name(self.name_rule, _without_suffix(name))
+        said = parse_name(self.name_rule, without_suffix(name))
         if not self.is_known:
             raise UnknownNameError(self.options.permalink)
         values = {"title": said["title"]}
@@ -189,7 +197,7 @@ class HexoPermalinks:
         return _moved(day, self.options.timezone) if self.options.timezone else day
 
 
-def _without_suffix(path: str) -> str:
+def without_suffix(path: str) -> str:
     """As ``splitext`` of posixpath, in half of the time: asked for every post."""
     stem, _, suffix = path.rpartition(".")
     # The dots that begin the name of a file begin no suffix.
