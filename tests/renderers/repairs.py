@@ -208,9 +208,11 @@ def compared(
         return Repair(draft, before, after, revived=second is not None)
     if second is None:
         return Repair(draft, before, after, worse=new - old)
+    unread = "header" in old or {"title", "date"} <= old
+    if unread:
+        old |= {"title", "date", "categories"}
     pages = [Shown.of(page) for page in (first, second)]
     differing = [part for part in PARTS if getattr(pages[0], part) != getattr(pages[1], part)]
-    unread = "header" in old or {"title", "date"} <= old
     changed = [part for part in differing if part not in old and not unread]
     doubtful = [part for part in differing if part in old and part in new]
     return Repair(

@@ -354,6 +354,23 @@ def test_several_values_are_requoted_together() -> None:
     assert fixed(text, preset="minimal") == ("---\ntitle: '@a'\nauthor: '[x] y'\nsource: ok\n---\n")
 
 
+@pytest.mark.parametrize(
+    ("field", "quoted"),
+    [
+        ("categories: [a, b", False),
+        ("tags: [a] b", False),
+        ("title: [a", False),
+        ("title: [a] b", True),
+        ("author: {a} b", True),
+    ],
+)
+def test_brackets_of_what_may_be_a_list_are_not_safely_quoted(field: str, quoted: bool) -> None:
+    text = f"---\n{field}\nsource: x\n---\n"
+    key, value = field.split(": ")
+    after = f"---\n{key}: '{value}'\nsource: x\n---\n"
+    assert fixed(text, preset="minimal") == (after if quoted else text)
+
+
 @pytest.mark.parametrize("written", ["&: 1", "&a: 1", "!x 1", "!!str [x"])
 def test_quotes_are_not_put_behind_an_anchor_or_a_tag(written: str) -> None:
     text = f"---\ntitle: {written}\nauthor: x\n---\n"

@@ -42,4 +42,6 @@ def is_sound(post: Post) -> bool:
     header = post.front_matter
     if header is None or header.error is not None or header.problems or header.key_problems:
         return False
-    return not complaints(post, "date")
+    return not complaints(post, "date") and not any(
+        error.path == ("date",) for error in complaints(post, "type")
+    )

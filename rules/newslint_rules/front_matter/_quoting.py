@@ -65,7 +65,8 @@ def edits(header: FrontMatter) -> tuple[list[Edit], Safety]:
     """The edits that make the front matter parse; none where quotes are not all that is missing.
 
     Each value must then be, to the target, just what was plainly meant. The edits are unsafe where
-    quotes are piled up around one that has some of its own.
+    quotes are piled up around one that has some of its own, and where the value may be a list or a
+    mapping with a mistake.
     """
     error = header.error
     if error is None or error.value is None or header.bounds.form != "yaml":
@@ -79,7 +80,8 @@ def edits(header: FrontMatter) -> tuple[list[Edit], Safety]:
         meant = _meant(written) if written else None
         if value is None or meant is None:
             return [], Safety.SAFE
-        if _PILED.match(written) and not _unlayered(written):
+        is_piled = _PILED.match(written) and not _unlayered(written)
+        if is_piled or _may_be_list(written, text[: value[0]]):
             safety = Safety.UNSAFE
         quoted = single_quoted(meant)
         made.append((value, quoted))
@@ -94,6 +96,13 @@ def edits(header: FrontMatter) -> tuple[list[Edit], Safety]:
     return [], Safety.SAFE
 
 
+def _may_be_list(written: str, before: str) -> bool:
+    """Return whether brackets may be those of a list or a mapping, and not a text's own."""
+    if written[0] not in "[{":
+        return False
+    return "]}"["[{".index(written[0])] not in written or _LIST_KEY.search(before) is not None
+
+
 def _shifted(made: list[tuple[tuple[int, int], str]], base: int) -> list[Edit]:
     """The edits in offsets of the file as it is, though each was made after those before it."""
     found: list[Edit] = []
@@ -104,6 +113,9 @@ def _shifted(made: list[tuple[tuple[int, int], str]], base: int) -> list[Edit]:
     return found
 
 
+_LIST_KEY = lazy.pattern(
+    r"(?:\A|[\r\n])[\"']?(?:categor(?:y|ies)|tags?|keywords|aliases)[\"']?:\s*+\Z"
+)
 _SIMPLE_PAIR = lazy.pattern(r"(?P<quote>[\"'])[^\"']*[^\s\"'](?P=quote)\s")
 _LAYERS = lazy.pattern(r"(?P<open>[\"']{2,}+)(?P<core>[^\"']++)(?P<close>[\"']{2,}+)")
 """A text without quotes of its own in two layers of them or more."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity, schema
+from newslint import Bad, Finding, FrontMatterRule, Good, Impact, Severity
 from newslint_rules.front_matter import _impact
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 
 if TYPE_CHECKING:
-    from newslint import Effect, FrontMatter, Post
+    from newslint import FrontMatter, Post
 
 
 class InvalidDate(FrontMatterRule):
@@ -55,21 +55,12 @@ class InvalidDate(FrontMatterRule):
     ]
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:
-        errors = complaints(post, "date")
-        if not errors:
-            return ()
-        fields = schema.date_fields(post.schema, front_matter, post.target)
-        effects: dict[tuple[str | int, ...], Effect | None] = {
-            date.path: date.reading.outcome for date in fields
-        }
         return [
             self.finding(
                 key_span(front_matter, error.path),
                 error.message,
                 severity=error.severity,
-                impact=None
-                if error.severity
-                else _impact.of_bad_date(post, effects.get(error.path)),
+                impact=None if error.severity else _impact.of_bad_date(post, error.outcome),
             )
-            for error in errors
+            for error in complaints(post, "date")
         ]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Effect, Finding, Fix, FrontMatterRule, Good, Safety, Severity
-from newslint_rules.front_matter import _scalars
+from newslint import Bad, Effect, Finding, Fix, FrontMatterRule, Good, Impact, Safety, Severity
+from newslint_rules.front_matter import _impact, _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
 from newslint_rules.front_matter._key_problems import key_problems
@@ -78,7 +78,8 @@ class InvalidType(FrontMatterRule):
                 severity = Severity.WARNING if is_one_date else _severity(front_matter, post, error)
                 span = key_span(front_matter, error.path)
                 fix = self._quotes(front_matter, post, error.path)
-                yield self.finding(span, error.message, fix, severity)
+                impact = None if is_one_date else _cost(front_matter, post, error)
+                yield self.finding(span, error.message, fix, severity, impact)
         told = {error.path[:1] for error in post.schema_errors}
         for problem in key_problems(front_matter, post):
             path = (problem.key,)
@@ -88,7 +89,9 @@ class InvalidType(FrontMatterRule):
             # FM022 warns of what only looks like text; what kills is an error nonetheless.
             if (ambiguous and problem.outcome in _FATAL) or (not ambiguous and path not in told):
                 fix = self._quotes(front_matter, post, path)
-                yield self.finding(front_matter.key_span(path), problem.message, fix)
+                impact = _impact.of_effect(problem.outcome)
+                span = front_matter.key_span(path)
+                yield self.finding(span, problem.message, fix, impact=impact)
 
     def _quotes(
         self, front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]
@@ -108,6 +111,16 @@ def _severity(front_matter: FrontMatter, post: Post, error: SchemaError) -> Seve
         for problem in key_problems(front_matter, post)
     )
     return None if harmful else error.severity
+
+
+def _cost(front_matter: FrontMatter, post: Post, error: SchemaError) -> Impact | None:
+    """The impact of a value that the target cannot use; None where only the schema forbids it."""
+    if error.outcome is not None or error.path == ("date",):
+        return _impact.of_bad_date(post, error.outcome)
+    for problem in key_problems(front_matter, post):
+        if problem.kind == "type" and (problem.key,) == error.path[:1]:
+            return _impact.of_effect(problem.outcome)
+    return None
 
 
 def _is_one_date(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> bool:

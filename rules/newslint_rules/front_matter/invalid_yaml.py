@@ -33,7 +33,7 @@ class InvalidYaml(PostRule):
     Put a value in single quotes if it contains quotes, or a colon and a space, or if it begins with
     `[ { * & ! % @` or a backtick. Write `''` for a single quote inside it. If nothing else is
     wrong, the fix does this. It also removes nested quotes that several tools added to the same
-    text.
+    text. It is unsafe if the value may be a list without its `]`.
     """
 
     code, name, severity, fix = "FM003", "invalid-yaml", Severity.ERROR, Safety.SAFE

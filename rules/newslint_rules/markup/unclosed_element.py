@@ -76,7 +76,7 @@ class UnclosedElement(PostRule):
                 continue
             tag = problem.name
             span = problem.span.shift(post.body_start)
-            if self.severity_in_force is self.severity and _is_printed(post, at):
+            if self.severity_in_force is self.severity and at in post.once(_printed):
                 message = msg(
                     "<{tag}> is not closed, so Jekyll prints it as text; remove it, or write &lt;"
                     " if it is meant as text",
@@ -88,9 +88,9 @@ class UnclosedElement(PostRule):
             yield judged(self.finding(span, message), post)
 
 
-def _is_printed(post: Post, at: int) -> bool:
-    """Return whether Markdown shows a tag, at an offset of the body, as the text that it may be."""
+def _printed(post: Post) -> frozenset[int]:
+    """Return where in the body tags are that Markdown shows as the text that they may be."""
     if not post.is_modelled_markdown:
-        return False
+        return frozenset()
     code = [span.shift(-post.body_start) for span in post.code_spans]
-    return markdown.prints_tag(post.markdown_text, at, code, post.markdown_target.name)
+    return markdown.tags_as_text(post.markdown_text, code, post.markdown_target.name)

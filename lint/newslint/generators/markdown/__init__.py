@@ -36,8 +36,8 @@ __all__ = [
     "find_unrendered",
     "html_blocks_as_code",
     "is_too_long",
-    "prints_tag",
     "render",
+    "tags_as_text",
 ]
 
 
@@ -55,17 +55,17 @@ def is_too_long(text: str) -> bool:
     return blocks.is_too_long(text)
 
 
-def prints_tag(text: str, at: int, code: Sequence[tuple[int, int]], target: str) -> bool:
-    """Return whether a target shows the start tag at an offset as text, as its source is.
+def tags_as_text(text: str, code: Sequence[tuple[int, int]], target: str) -> frozenset[int]:
+    """Return where the start tags are that a target shows as text, as their source is.
 
-    ``code`` are the spans of the text that are code. kramdown does so with block elements within a
-    line of text.
+    ``code`` are the spans of the text that are code. kramdown prints block elements within a line
+    of text.
     """
     if target != "jekyll":
-        return False
+        return frozenset()
     from newslint.generators.markdown import kramdown_span_tags
 
-    return kramdown_span_tags.is_printed(text, at, code)
+    return kramdown_span_tags.printed_starts(text, code)
 
 
 def find_repairs(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from newslint.core import lazy
 from newslint.core.messages import msg
@@ -18,7 +19,7 @@ _NAMES = (
     "|nav|ol|p|section|table|ul"
 )
 """The block elements of kramdown 2.4 of which a text may be made on one line."""
-_MAY = lazy.pattern(rf"\n[^\n]*[^\s>\n][^\n]*<(?:{_NAMES})[\s>]", re.IGNORECASE)
+_LEAD = lazy.pattern(r"[ \t\f\v>]*+")
 _START = lazy.pattern(rf"<(?P<name>{_NAMES})(?=[\s>])", re.IGNORECASE)
 _BLOCK_START = lazy.pattern(
     r"<(?:address|article|aside|applet|body|blockquote|caption|col|colgroup|dd|div|dl|dt|fieldset"
@@ -44,7 +45,7 @@ PRINTED = msg(
 
 def printed(text: str, code: Sequence[tuple[int, int]]) -> Iterator[Change]:
     """Yield the elements that begin after other text of a line; ``code`` are its pieces of code."""
-    if "<" not in text or _MAY.search(f"\n{text}") is None:
+    if "<" not in text or not _is_any_within_line(_START, text):
         return
     plain = blanked(text, code) if code else text
     raw = [found.span() for found in RAW.finditer(plain)]
@@ -67,17 +68,39 @@ def printed(text: str, code: Sequence[tuple[int, int]]) -> Iterator[Change]:
             yield Change(start, end, PRINTED, loss=loss)
 
 
-def is_printed(text: str, at: int, code: Sequence[tuple[int, int]]) -> bool:
-    """Return whether the start tag at an offset is one that kramdown prints, closed or not."""
-    if _BLOCK_START.match(text, at) is None:
-        return False
+def printed_starts(text: str, code: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return where the start tags are that kramdown prints, whether they are closed or not."""
     plain = blanked(text, code) if code else text
+    if not _is_any_within_line(_BLOCK_START, plain):
+        return frozenset()
     raw = [found.span() for found in RAW.finditer(plain)]
-    return any(
-        _is_within_line(block.text, at - block.start)
+    found = (
+        (block, tag.start())
         for block in prose_blocks(plain, None)
-        if block.start <= at < block.end
-    ) and not (is_inside(at, raw) or in_element(plain, at))
+        for tag in _BLOCK_START.finditer(plain, block.start, block.end)
+    )
+    return frozenset(
+        at
+        for block, at in islice(found, _MOST)
+        if _is_within_line(block.text, at - block.start)
+        and not is_inside(at, raw)
+        and not in_element(plain, at)
+    )
+
+
+def _is_any_within_line(tags: re.Pattern[str], text: str) -> bool:
+    """Return whether a tag may be after other text of its line."""
+    first = end = -1
+    for found in tags.finditer(text):
+        start = found.start()
+        if start > end:
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            lead = _LEAD.match(text, text.rfind("\n", 0, start) + 1)
+            first = lead.end() if lead else start
+        if first < start:
+            return True
+    return False
 
 
 def _is_within_line(masked: str, at: int) -> bool:

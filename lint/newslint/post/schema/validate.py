@@ -143,12 +143,13 @@ def _date_errors(
             name=name_of(path),
             kind=kind_of(date.value),
         )
-        yield SchemaError(path, "type", words)
+        yield SchemaError(path, "type", words, outcome=date.reading.outcome)
     else:
         words = msg("{name}: {words}", name=name_of(path), words=date.reading.detail)
         # For Hugo an empty date is no date.
         is_none = target.name == "hugo" and date.value in (None, "")
-        yield SchemaError(path, "date", words, severity=Severity.WARNING if is_none else None)
+        severity = Severity.WARNING if is_none else None
+        yield SchemaError(path, "date", words, severity=severity, outcome=date.reading.outcome)
 
 
 def _read(header: FrontMatter, path: tuple[str, ...], target: Target) -> DateField | None:
