@@ -107,8 +107,19 @@ class PostEngine(PostHtml):
         )
 
     @cached_property
+    def signs(self) -> frozenset[str]:
+        """Which of the signs `]*~`{|` of Markdown and templates are in the body: a cheap test.
+
+        Most bodies have none, and many rules begin with this question.
+        """
+        body = self.body_text
+        return frozenset([sign for sign in prose.SIGNS if sign in body])
+
+    @cached_property
     def tag_blocks(self) -> Sequence[TagBlock]:
         """What is between the engine's tags and is no prose; offsets are those of
         ``body_text``.
         """
-        return self.template.blocks if prose.may_have_blocks(self.body_text, self.target) else ()
+        if "{" not in self.signs or not prose.may_have_blocks(self.body_text, self.target):
+            return ()
+        return self.template.blocks

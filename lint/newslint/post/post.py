@@ -186,6 +186,8 @@ class Post(PostEngine):
 
         Includes comments of the target, which are not part of the article.
         """
+        if not (self.signs or self.has_marked_lines or "\t" in self.body_text):
+            return ()
         found = prose.spans_of_code(
             self.body_text, self.tag_blocks, self.target, markdown=self.is_markdown,
             renders_html=self.site is not None and self.site.renderer.renders_html,
@@ -196,6 +198,11 @@ class Post(PostEngine):
     def markdown_text(self) -> str:
         """The body as the target's Markdown renderer reads it, with the length of ``body_text``."""
         return prose.markdown_text(self.body_text, self.tag_blocks, self.target)
+
+    @cached_property
+    def has_marked_lines(self) -> bool:
+        """Whether a line begins with a sign of Markdown or is indented as code: a cheap test."""
+        return prose.has_marked_lines(self.markdown_text)
 
     @cached_property
     def _rendered_lines(self) -> tuple[LineIndex, frozenset[int]]:
@@ -228,11 +235,11 @@ class Post(PostEngine):
     def once(self, make: Callable[..., Made], *given: Hashable) -> Made:
         """Return the result of ``make`` for this post and these arguments, computed once."""
         key = (make, *given) if given else make
-        try:
-            made: Made = self._made[key]
-        except KeyError:
+        # Most calls are the first one: then an exception would take most of the time.
+        made: Any = self._made.get(key)
+        if made is None and key not in self._made:
             made = self._made[key] = make(self, *given)
-        return made
+        return made  # type: ignore[no-any-return]
 
     def is_code(self, offset: int) -> bool:
         """Return whether an offset of the file is in code, or in text that the target hides."""

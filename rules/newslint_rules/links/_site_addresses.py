@@ -61,9 +61,9 @@ def addresses(post: Post) -> tuple[tuple[int, str, int, int], ...]:
     """The addresses of a post that may name something of its site, in order, as plain tuples."""
     found = [*_in_html(post)] if _may_be_local(post.attribute_text) else []
     body = post.body_text
-    if post.is_markdown and "]" in body and _MAY_BE_LOCAL.search(body):
+    if post.is_markdown and "]" in post.signs and _MAY_BE_LOCAL.search(body):
         found += _in_markdown(post)
-    if "{" in body:
+    if "{" in post.signs:
         if post.target.name == "hexo" and post.runs_templates and "{%" in body:
             found += _in_asset_tags(post)
             found += _in_img_tags(post)

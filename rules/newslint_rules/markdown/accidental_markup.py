@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
 from newslint_rules.markdown._body_edits import in_file
-from newslint_rules.markdown._signs import begins_lines
+from newslint_rules.markdown._signs import begins_lines, has_signs
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def _may_have_any(post: Post) -> bool:
     """Return whether a body has a sign that texts use for other purposes too."""
-    text = post.body_text
-    if "~" in text or "*" in text or post.target.name == "jekyll":
+    signs = post.signs
+    if "~" in signs or "*" in signs or post.target.name == "jekyll":
         return True
     return begins_lines(post)
 
@@ -47,6 +47,7 @@ class AccidentalMarkup(PostRule):
     code, name, severity = "MD003", "accidental-markup", Severity.WARNING
     impact = Impact.CONTENT
     fix = Safety.UNSAFE
+    applies_to = has_signs
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [

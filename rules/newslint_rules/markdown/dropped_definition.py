@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span
+from newslint_rules.markdown._signs import has_signs
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -25,6 +26,7 @@ class DroppedDefinition(PostRule):
 
     code, name, severity = "MD006", "dropped-definition", Severity.WARNING
     impact = Impact.CONTENT
+    applies_to = has_signs
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [
@@ -56,8 +58,7 @@ class DroppedDefinition(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        # One character is found ten times faster than two.
-        if "]" not in post.body_text and "{" not in post.body_text:
+        if "]" not in post.signs and "{" not in post.signs:
             return ()
         if not post.is_modelled_markdown:
             return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
+from newslint_rules.markdown._signs import has_signs
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -24,6 +25,7 @@ class LostTableCell(PostRule):
 
     code, name, severity = "MD004", "lost-table-cell", Severity.WARNING
     impact = Impact.CONTENT
+    applies_to = has_signs
     targets = ("hexo", "hugo", "eleventy")
 
     bad = [
@@ -44,7 +46,7 @@ class LostTableCell(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if "|" not in post.body_text or not post.is_modelled_markdown:
+        if "|" not in post.signs or not post.is_modelled_markdown:
             return ()
         return self._lost(post)
 

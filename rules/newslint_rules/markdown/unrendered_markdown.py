@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
 from newslint_rules.markdown._body_edits import in_file
-from newslint_rules.markdown._signs import begins_lines
+from newslint_rules.markdown._signs import begins_lines, has_signs
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def _may_have_any(post: Post) -> bool:
     """Return whether a body has a sign of Markdown."""
-    text = post.body_text
-    return "]" in text or "*" in text or "`" in text or begins_lines(post)
+    signs = post.signs
+    return "]" in signs or "*" in signs or "`" in signs or begins_lines(post)
 
 
 class UnrenderedMarkdown(PostRule):
@@ -40,6 +40,7 @@ class UnrenderedMarkdown(PostRule):
     code, name, severity = "MD005", "unrendered-markdown", Severity.WARNING
     impact = Impact.CONTENT
     fix = Safety.UNSAFE
+    applies_to = has_signs
     targets = ("hexo", "jekyll", "hugo", "eleventy")
 
     bad = [
