@@ -171,7 +171,7 @@ def test_config_shows_each_setting_and_the_file_it_is_from(newslint: Command, wr
             "hugo@0.152",
         ),
         ({"hugo.toml": "", "newslint.toml": 'target = "hugo"', ".hvm": "v0.162.0"}, "hugo@0.162"),
-        ({"hugo.toml": "", ".hvm": "v0.80.0"}, "hugo"),
+        ({"hugo.toml": "", ".hvm": "v0.80.0"}, "hugo@0.111"),
         (
             {"hugo.toml": "", "package.json": '{"devDependencies": {"hugo-extended": "^0.152.2"}}'},
             "hugo@0.152",

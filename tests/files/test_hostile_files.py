@@ -71,7 +71,8 @@ def test_no_file_beside_the_posts_ends_or_stops_a_run(
     write: Write, tmp_path: Path, name: str, make: Callable[[Path], None]
 ) -> None:
     # A file hugo.toml, readable or not, makes a Hugo site, whose posts are in content.
-    post = write("content/a.md", NO_REFERRER)
+    # Hugo drops the HTML of Markdown, but not that of HTML files.
+    post = write("content/a.html", NO_REFERRER)
     make(tmp_path / name)
     done = run(tmp_path, "--fix", "--select", "IMG001", ".")
     assert "Traceback" not in done.stderr

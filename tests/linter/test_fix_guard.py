@@ -170,7 +170,7 @@ def test_half_a_character_is_not_written() -> None:
         ("<!doctype html>\n---\ntitle: [\n---\n<p>x</p>\n", "HTML006"),
         ("-\u200b--\ntitle: [\n---\n<p>x</p>\n", "TXT003"),
         ("-<!-- newslint-enable -->--\ntitle: [\n---\n<p>x</p>\n", "NL001"),
-        ("\n---\ntitle: [x\nb: 1\n---\n<p>x</p>\n", "FM014"),
+        ('\n---\ntitle: "x\nb: 1\n---\n<p>x</p>\n', "FM014"),
         ("---\rtitle: [x\r---\r<p>x</p>\r", "TXT007"),
     ],
 )

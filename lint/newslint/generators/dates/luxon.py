@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from newslint.core import lazy
 from newslint.generators.dates.moment import LENGTH_LIMIT, Moment
@@ -29,7 +29,7 @@ _TIME_ONLY = lazy.pattern(rf"{_TIME}\Z", re.ASCII)
 def parse(text: str) -> Moment | None:
     """Return what Luxon's ``DateTime.fromISO(text, {zone: "utc"})`` is; None where it is invalid.
 
-    A time without a day is today's.
+    A time without a day is today's, where the text says that it is.
     """
     if len(text) > LENGTH_LIMIT:
         return None
@@ -54,8 +54,7 @@ def _luxon_moment(match: re.Match[str]) -> Moment | None:
             return None
         instant = day + timedelta(hours=hour, minutes=minute, seconds=second)
         instant += timedelta(milliseconds=int((fraction + "000")[:3]))
-        offset = timedelta(hours=int(parts.get("zh", 0)), minutes=int(parts.get("zm", 0)))
-        instant -= -offset if parts.get("sign") == "-" else offset
+        instant -= _offset(parts)
         if "place" in parts:
             instant = _at_place(instant, parts)
     except (ValueError, OverflowError):
@@ -63,17 +62,28 @@ def _luxon_moment(match: re.Match[str]) -> Moment | None:
     return Moment(instant, not {"z", "sign", "place"} & parts.keys())
 
 
+def _offset(parts: dict[str, str]) -> timedelta:
+    """Return how far a text's zone is ahead of UTC, by the digits that it has for it."""
+    offset = timedelta(hours=int(parts.get("zh", 0)), minutes=int(parts.get("zm", 0)))
+    return -offset if parts.get("sign") == "-" else offset
+
+
+def _zone(name: str) -> tzinfo:
+    """Return the zone of a name. Raises ValueError for a name that is none."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (OSError, KeyError) as error:
+        raise ValueError(name) from error
+
+
 def _at_place(instant: datetime, parts: dict[str, str]) -> datetime:
     """Return the instant of a text that names its zone: ``[Asia/Shanghai]``.
 
     Raises ValueError for a zone that is none.
     """
-    from zoneinfo import ZoneInfo
-
-    try:
-        zone = ZoneInfo(parts["place"])
-    except (OSError, KeyError) as error:
-        raise ValueError(parts["place"]) from error
+    zone = _zone(parts["place"])
     if "z" in parts or "sign" in parts:
         return instant
     return instant.replace(tzinfo=zone).astimezone(UTC)
@@ -81,7 +91,10 @@ def _at_place(instant: datetime, parts: dict[str, str]) -> datetime:
 
 def _luxon_day(parts: dict[str, str]) -> datetime | None:
     if "year" not in parts:
-        return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        today = datetime.now(UTC) + _offset(parts)
+        if "place" in parts and not {"z", "sign"} & parts.keys():
+            today = datetime.now(_zone(parts["place"]))
+        return datetime(today.year, today.month, today.day, tzinfo=UTC)
     year = int(parts["year"])
     if "week" in parts:
         day = datetime.fromisocalendar(year, int(parts["week"]), int(parts.get("weekday", 1)))

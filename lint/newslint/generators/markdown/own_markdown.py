@@ -103,6 +103,8 @@ def _is_phrasing(html: str) -> bool:
     """Return whether a paragraph may contain this: each element is whole, and none is a block."""
     names: list[str] = []
     for token in tokens(html):
+        if token.kind is TokenKind.COMMENT and token.closed:
+            continue
         is_tag = token.kind in (TokenKind.START, TokenKind.END)
         if not is_tag or token.name in CLOSES_P:
             return False
