@@ -148,7 +148,8 @@ def is_no_post(path: str, text: str, settings: Settings) -> bool:
     True for a template of the site, and for a README outside of sites and of folders with a
     configuration.
     """
-    if settings.all_files:
+    # What begins with front matter is neither.
+    if settings.all_files or text.startswith(_FENCES):
         return False
     if settings.site is not None:
         return is_template_in(settings.site, settings.site_prefix, path, text)
