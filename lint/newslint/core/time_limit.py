@@ -72,18 +72,14 @@ def _ring(number: int, frame: FrameType | None) -> None:
     raise OutOfTimeError
 
 
-def clock() -> Callable[[], None]:
-    """Return a function that raises OutOfTimeError after the limit; a no-op if an alarm does."""
+def clock() -> Callable[[], None] | None:
+    """Return a function that raises OutOfTimeError after the limit; None if an alarm does."""
     end = _END.get()
     if end is None:
-        return _nothing
+        return None
 
     def look() -> None:
         if time.thread_time() > end:
             raise OutOfTimeError
 
     return look
-
-
-def _nothing() -> None:
-    pass

@@ -125,6 +125,8 @@ def _prefix(site: Site, folder: str, project: Project) -> str:
 
 
 _FENCES = ("---", "+++", ";;;")
+_BEGINNINGS = (*_FENCES, "\n---")
+"""How most posts begin, and neither a template nor a README: a quick test."""
 _WHOLE_PAGE = lazy.pattern(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -148,7 +150,7 @@ def is_no_post(path: str, text: str, settings: Settings) -> bool:
     True for a template of the site, and for a README outside of sites and of folders with a
     configuration.
     """
-    if settings.all_files:
+    if settings.all_files or text.startswith(_BEGINNINGS):
         return False
     if settings.site is not None:
         return is_template_in(settings.site, settings.site_prefix, path, text)

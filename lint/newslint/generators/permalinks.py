@@ -73,10 +73,7 @@ def dated_slug(path: str, data: Mapping[str, object]) -> str | None:
     for field in _FIXED:
         if field in data:
             return None
-    from newslint.generators.hexo.permalinks import without_suffix
-
-    slug = without_suffix(_below(path, "_posts"))
-    return None if "?" in slug or "\\" in slug else slug
+    return _hexo_permalinks().plain_slug(_below(path, "_posts"))
 
 
 def dated_address(slug: str, day: object) -> str | None:

@@ -107,7 +107,7 @@ class Structure:
                 attributes = scan.attributes(scan.tag_sources[at]) if known else None
                 yield name, attributes, scan.following_text[at]
 
-    @cached_property
+    @property
     def attribute_text(self) -> str:
         """The start tags that have attributes, joined, for a quick search.
 
@@ -132,7 +132,7 @@ class Structure:
                 return True
         return False
 
-    @cached_property
+    @property
     def visible_text(self) -> str:
         """The text of the body, with references decoded, without styles, scripts and templates.
 

@@ -49,7 +49,7 @@ class PostEngine(PostHtml):
             return override.is_markdown
         return self.is_markdown_file
 
-    @property
+    @cached_property
     def is_markdown_file(self) -> bool:
         """Whether the name of the file is one of Markdown."""
         stem, dot, suffix = self.name.rpartition(".")

@@ -97,7 +97,9 @@ class PostHtml:
         if self.code_spans or self.tag_blocks:
             code = [span.shift(-self.body_start) for span in self.code_spans]
             text = prose.html_text(text, self.tag_blocks, code)
-        return Body("" if self.is_other_format else text, self.body_start)
+        if self.site is not None and self.is_other_format:
+            text = ""
+        return Body(text, self.body_start)
 
     @cached_property
     def is_other_format(self) -> bool:
@@ -133,7 +135,7 @@ class PostHtml:
         """Return whether the body may have a start tag with one of some names: a cheap test."""
         return not self.structure.element_names.isdisjoint(names)
 
-    @property
+    @cached_property
     def element_names(self) -> frozenset[str]:
         """The names of all start tags of the body, including a few that are text to Markdown."""
         return self.structure.element_names
@@ -142,7 +144,7 @@ class PostHtml:
         """Return the start tags with the given names, or all, in order, without building a tree."""
         return self.structure.tags(frozenset(names) if names else None)
 
-    @property
+    @cached_property
     def attribute_text(self) -> str:
         """The start tags that have attributes, joined, for a quick search.
 
@@ -153,9 +155,10 @@ class PostHtml:
     @property
     def repeated_attributes(self) -> Sequence[tuple[Tag, tuple[Attribute, ...]]]:
         """The tags with a repeated attribute, and the repetitions."""
-        return () if self.has_varying_tags else self.structure.repeated_attributes
+        found = self.structure.repeated_attributes
+        return () if found and self.has_varying_tags else found
 
-    @property
+    @cached_property
     def visible_text(self) -> str:
         """The text of the body, with references decoded, without styles, scripts and templates.
 

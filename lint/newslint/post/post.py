@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
     from newslint.post.schema import News, SchemaError
 
 Made = TypeVar("Made")
+
+
+@cache
+def _all_changes() -> Callable[..., tuple[Change, ...]]:
+    """Import a function once: the statement takes half a microsecond, also the second time."""
+    from newslint.generators.markdown.changes import all_changes
+
+    return all_changes
+
+
+@cache
+def _schema_check() -> Callable[..., tuple[SchemaError, ...]]:
+    from newslint.post.schema.validate import check
+
+    return check
 
 
 class Post(PostEngine):
@@ -141,9 +157,7 @@ class Post(PostEngine):
         header = self.front_matter
         if header is None or header.error is not None:
             return ()
-        from newslint.post.schema.validate import check
-
-        errors = check(self.schema, header, self.target)
+        errors = _schema_check()(self.schema, header, self.target)
         return tuple(one for one in errors if not self._fills(one)) if errors else errors
 
     @cached_property
@@ -225,9 +239,7 @@ class Post(PostEngine):
         """
         if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
-        from newslint.generators.markdown.changes import all_changes
-
-        changes = all_changes(self.markdown_text, *self.markdown_target)
+        changes = _all_changes()(self.markdown_text, *self.markdown_target)
         if self.site is not None and not self.site.raw_html:
             return tuple(change for change in changes if change.code)
         return changes

@@ -66,6 +66,8 @@ def read_source(found: PostFile, store: Store, settings: Settings) -> Source | F
     try:
         raw = store.read(found, settings.limits.file_size, settings.linked_folders)
         source = Source(raw)
+        if len(raw) <= settings.limits.tokens and len(raw) <= settings.limits.file_size:
+            return source
         why = too_much(source, found.place, settings.target, settings.limits)
         return source if why is None else unreadable(found, settings, why)
     except UnreadableError as error:

@@ -36,7 +36,7 @@ from newslint_rules.markup._whole_page import is_dropped
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint import InferredOptions, Observation, Observations, Post
+    from newslint import FrontMatter, InferredOptions, Observation, Observations, Post
 
 
 class NoReferrer(ElementRule):
@@ -175,11 +175,17 @@ class NoReferrer(ElementRule):
             or listed(host, self.open) is not None
         )
 
-    def check_fields(self, post: Post) -> Iterator[Finding]:
+    def check_fields(self, post: Post) -> Iterable[Finding]:
         """Image fields of the front matter whose host is known to refuse."""
         header = post.front_matter
         if header is None or "//" not in header.text:
-            return
+            return ()
+        for value in post.once(fields_by_text, IMAGE_FIELDS):
+            if listed(host_and_path(value)[0], self.refusing):
+                return self._refused_fields(header, post)
+        return ()
+
+    def _refused_fields(self, header: FrontMatter, post: Post) -> Iterator[Finding]:
         for value, names in post.once(fields_by_text, IMAGE_FIELDS).items():
             host = listed(host_and_path(value)[0], self.refusing)
             if not host or self.is_own(value, post):

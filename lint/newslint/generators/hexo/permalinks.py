@@ -91,6 +91,11 @@ class HexoPermalinks:
             path += "/"
         return routed(path)
 
+    def plain_slug(self, name: str) -> str | None:
+        """Return the slug of a post whose path says no more, None if the router changes it."""
+        slug = without_suffix(name)
+        return None if "?" in slug or "\\" in slug else slug
+
     def by_date(self, slug: str, date: object) -> str | None:
         """Return the file of a post with a slug and a date, by a permalink of these two alone."""
         try:
