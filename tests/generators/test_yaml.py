@@ -170,6 +170,9 @@ def test_eleventy_2_makes_no_functions() -> None:
 
 def test_hexo_5_still_makes_functions() -> None:
     assert yaml_dialect.load_problems("a: !!js/function 'function(){}'\n", "hexo", (5,)) == []
+    assert yaml_dialect.load_problems("a: !!js/function 'async x => 1'\n", "hexo", (5,)) == []
+    (found,) = yaml_dialect.load_problems("a: !!js/function 'x'\n", "hexo", (5,))
+    assert (found.kind, found.offset) == ("bad-tag", 3)
     assert yaml_dialect.load("a: 1:20\n", "hexo", (5,)) == {"a": 80}
     assert yaml_dialect.load("a: 1:20\n", "hexo", (8,)) == {"a": "1:20"}
 

@@ -304,3 +304,10 @@ def test_hostile_json_and_toml_are_refused_in_words(text: str, target: str) -> N
     error = read(text, target).error
     assert error is not None
     assert error.message == "nested too deep"
+
+
+@pytest.mark.parametrize(
+    ("target", "is_text"), [("hugo", True), ("hexo", False), ("jekyll", False), ("eleventy", False)]
+)
+def test_an_ideographic_space_is_text_to_hugo_alone(target: str, is_text: bool) -> None:
+    assert (read("---\n\u3000\n---\n", target).error is not None) == is_text

@@ -57,7 +57,7 @@ def fixer(target: str, codes: tuple[str, ...] = ("ALL",), but: tuple[str, ...] =
 
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _COMMENT = re.compile(r"<!--(?!newslint-article|/newslint).*?-->", re.DOTALL)
 _TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|spm)=[^&#]*&?")
@@ -75,6 +75,11 @@ def article(page: str) -> list[Token]:
     for token in tokens(_COMMENT.sub("", page)):
         if token[0] == "#":
             continue
+        if token[0] in ("<", ">") and "@" in token[1]:
+            # To its writer an address in angle brackets is text, which a safe fix shows.
+            if token[0] == ">":
+                continue
+            token = ("", f"<{token[1]}>")
         if token[0] == "":
             text = _INVISIBLE.sub("", html.unescape(token[1]) if style else token[1])
             if found and found[-1][0] == "":

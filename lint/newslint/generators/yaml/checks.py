@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.yaml.implicit_types import js_timestamp, resolve, ruby_time_breaks
-from newslint.generators.yaml.js_checks import check_js, check_program_tags
+from newslint.generators.yaml.js_checks import check_functions, check_js, check_program_tags
 from newslint.generators.yaml.nodes import (
     PREFIX,
     YamlFlaw,
@@ -48,8 +48,8 @@ def check(root: Node | None, target: str, dialect: str) -> Iterator[YamlFlaw]:
         yield from checker(node, dialect)
     if dialect in ("go", "goccy"):
         yield from _go_root(root)
-    elif dialect == "js3" and target != "hexo":
-        yield from check_program_tags(root)
+    elif dialect == "js3":
+        yield from check_functions(root) if target == "hexo" else check_program_tags(root)
 
 
 def _duplicates(

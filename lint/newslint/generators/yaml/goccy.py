@@ -47,7 +47,7 @@ _LINES_BACK, _LONGEST_LINE = 10, 200
 
 def compose(text: str) -> Node | None:
     """The node of the first document; raises YamlSyntaxError where a document has a mistake."""
-    if not text.strip():
+    if not text.strip(" \t\r\n\f\v\x85\u2028\u2029\ufeff"):
         return None
     shown = text if text.isascii() and text.isprintable() else _TEXT.sub(_letter, text)
     shown = _without_pairs(shown)
