@@ -213,10 +213,12 @@ def compared(
         return Repair(draft, before, after, revived=second is not None)
     if second is None:
         return Repair(draft, before, after, worse=new - old)
-    unread = "header" in old or {"title", "date"} <= old
+    pages = [Shown.of(page) for page in (first, second)]
+    text = next((token[1] for token in pages[0].article if token[0] == ""), "")
+    is_printed = text.startswith("---")
+    unread = "header" in old or {"title", "date"} <= old or is_printed
     if unread:
         old |= {"title", "date", "categories"}
-    pages = [Shown.of(page) for page in (first, second)]
     differing = [part for part in PARTS if getattr(pages[0], part) != getattr(pages[1], part)]
     changed = [part for part in differing if part not in old and not unread]
     doubtful = [part for part in differing if part in old and part in new]
