@@ -43,9 +43,7 @@ def is_restored(post: Post, body: str, new: str) -> bool:
 
     False if text may be lost: an unclosed tag or comment that was text for Markdown hid nothing.
     """
-    if not post.markdown_changes:
-        return False
-    if post.site is not None and not post.site.raw_html:
+    if not post.markdown_changes or post.drops_html:
         return False
     from newslint.generators.markdown import dom_equal
     from newslint.generators.markdown.changes import passes

@@ -61,6 +61,11 @@ class PostEngine(PostHtml):
         """Whether the body is Markdown, and newslint models the renderer of its site."""
         return self.is_markdown and (self.site is None or self.site.renderer.modelled)
 
+    @cached_property
+    def drops_html(self) -> bool:
+        """Whether the site's Markdown renderer keeps no HTML of the body: it drops or prints it."""
+        return self.is_markdown and self.site is not None and not self.site.raw_html
+
     @property
     def markdown_target(self) -> Target:
         """The target as `newslint.markdown` names it: with the site's own Markdown renderer."""

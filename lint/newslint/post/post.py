@@ -240,7 +240,7 @@ class Post(PostEngine):
         if not self.is_modelled_markdown or self.is_other_format or self.target.name == "html":
             return ()
         changes = _all_changes()(self.markdown_text, *self.markdown_target)
-        if self.site is not None and not self.site.raw_html:
+        if self.drops_html:
             return tuple(change for change in changes if change.code)
         return changes
 

@@ -21,7 +21,6 @@ from newslint import (
     msg,
 )
 from newslint_rules.images import _img_sources, _markdown_images, _stand_ins
-from newslint_rules.markup._whole_page import is_dropped
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -119,7 +118,7 @@ class MissingSrc(ElementRule):
         )
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
-        if is_dropped(post):
+        if post.drops_html:
             return ()
         src = element.get("src")
         address = tidy = _img_sources.tidy(src)

@@ -31,7 +31,6 @@ from newslint_rules.images._known_hosts import (
     host_and_path,
     listed,
 )
-from newslint_rules.markup._whole_page import is_dropped
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -129,7 +128,7 @@ class NoReferrer(ElementRule):
 
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         value = element.get("referrerpolicy")
-        if (value is not None and value.lower() in self.accepted) or is_dropped(post):
+        if (value is not None and value.lower() in self.accepted) or post.drops_html:
             return ()
         address = _img_sources.fetched(element)
         if not self.sends(address) or self.is_own(address, post):

@@ -69,8 +69,8 @@ class HtmlAsCode(PostRule):
 
         blocks = markdown.html_blocks_as_code(post.markdown_text, *post.markdown_target, changes)
         # Where raw HTML is dropped, what is no code any more is lost.
-        keeps_html = post.site is None or post.site.raw_html
-        return [self.report(block, post.body_start, fixes=keeps_html) for block in blocks]
+        fixes = not post.drops_html
+        return [self.report(block, post.body_start, fixes=fixes) for block in blocks]
 
     def report(self, block: markdown.CodeBlock, shift: int, *, fixes: bool) -> Finding:
         """Return the finding of one block, with the fix that takes its indentation away."""

@@ -123,7 +123,7 @@ class HtmlBrokenByMarkdown(PostRule):
 
     def _fixes(self, post: Post) -> dict[int, Fix]:
         """The fixes by the places of the changes; none where the page would not show the HTML."""
-        if post.site is not None and not post.site.raw_html:
+        if post.drops_html:
             return {}
         from newslint import markdown
 

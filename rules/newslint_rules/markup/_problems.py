@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newslint import Finding, Post, Problem, ProblemKind, Severity, msg
-from newslint_rules.markup._whole_page import is_dropped
+from newslint import Finding, Post, Problem, ProblemKind, msg
+from newslint_rules.markup._whole_page import on_page
 
 
 def has_problems(post: Post) -> bool:
@@ -13,7 +13,7 @@ def has_problems(post: Post) -> bool:
 
 def problems(post: Post, kind: ProblemKind) -> list[Problem]:
     """Return what is wrong with a post's tags, of one kind; nothing if none reaches the page."""
-    if is_dropped(post):
+    if post.drops_html:
         return []
     return [problem for problem in post.html_problems if problem.kind is kind]
 
@@ -23,10 +23,10 @@ def judged(finding: Finding, post: Post) -> Finding:
 
     An HTML page of a site and its layout are written together; the Markdown of a page is not.
     """
-    if finding.severity is not Severity.ERROR or not post.is_page or post.is_markdown:
+    if post.is_markdown:
         return finding
     message = msg(
         "{message} (a warning, since the layout of a page may have the other tag)",
         message=finding.message,
     )
-    return finding._replace(message=message, severity=Severity.WARNING)
+    return on_page(finding, post, message)

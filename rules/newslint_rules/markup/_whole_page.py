@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint import SiteAnswer, lazy
+from newslint import Finding, Severity, SiteAnswer, lazy
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -36,9 +36,11 @@ def is_copied(post: Post) -> bool:
     return is_old and not post.is_markdown and post.bounds is None
 
 
-def is_dropped(post: Post) -> bool:
-    """Return whether the site's Markdown renderer keeps no HTML of a post (HTML014)."""
-    return post.site is not None and post.is_markdown and not post.site.raw_html
+def on_page(finding: Finding, post: Post, message: str) -> Finding:
+    """Return the finding; as a warning with another message, if the file is a page of its site."""
+    if finding.severity is not Severity.ERROR or not post.is_page:
+        return finding
+    return finding._replace(message=message, severity=Severity.WARNING)
 
 
 def is_own_file(address: str, post: Post) -> bool:

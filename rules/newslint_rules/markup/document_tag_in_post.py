@@ -18,7 +18,7 @@ from newslint import (
 )
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems, problems
-from newslint_rules.markup._whole_page import is_dropped, is_whole_page
+from newslint_rules.markup._whole_page import is_whole_page
 
 
 class DocumentTagInPost(PostRule):
@@ -54,7 +54,7 @@ class DocumentTagInPost(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if is_dropped(post) or is_whole_page(post):
+        if post.drops_html or is_whole_page(post):
             return
         for problem in problems(post, ProblemKind.DOCUMENT):
             span = problem.span.shift(post.body_start)

@@ -87,7 +87,7 @@ class HtmlDropped(PostRule):
     ]
 
     def check(self, post: Post) -> Iterable[Finding]:
-        if post.site is None or post.site.raw_html or not post.is_markdown:
+        if not post.drops_html:
             return
         from newslint import markdown
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from newslint import Finding, Post, Severity, msg
+from newslint import Finding, Post, msg
+from newslint_rules.markup._whole_page import on_page
 
 
 def judged(finding: Finding, post: Post) -> Finding:
     """Return the finding, as a warning with its reason where the file is a page of its site."""
-    if finding.severity is not Severity.ERROR or not post.is_page:
-        return finding
     message = msg(
         "{message} (a warning, since a page may contain code of the site's own)",
         message=finding.message,
     )
-    return finding._replace(message=message, severity=Severity.WARNING)
+    return on_page(finding, post, message)

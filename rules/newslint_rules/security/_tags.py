@@ -56,7 +56,9 @@ class FoundTag(NamedTuple):
 
 
 def found_tags(post: Post) -> Iterator[FoundTag]:
-    """Yield the start tags of a post in order."""
+    """Yield the start tags of a post in order; none if its HTML does not reach the page."""
+    if post.drops_html:
+        return
     for tag in post.tags():
         found = FoundTag(tag.name, tag.written, tag)
         yield found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Safety, msg
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._whole_page import is_dropped, is_own_file, is_whole_page
+from newslint_rules.markup._whole_page import is_own_file, is_whole_page
 from newslint_rules.security import _own_pages
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class BaseOrRefresh(ElementRule):
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         tag = element.tag
         if (
-            is_dropped(post)
+            post.drops_html
             or is_whole_page(post)
             or (tag == "link" and is_own_file(element.get("href", ""), post))
         ):

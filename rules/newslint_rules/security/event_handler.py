@@ -18,7 +18,7 @@ from newslint import (
     msg,
 )
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._whole_page import is_dropped, is_whole_page
+from newslint_rules.markup._whole_page import is_whole_page
 from newslint_rules.security import _own_pages
 from newslint_rules.security._tags import found_tags
 
@@ -77,7 +77,7 @@ class EventHandler(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if is_dropped(post) or is_whole_page(post):
+        if is_whole_page(post):
             return
         for tag in found_tags(post):
             handlers = [a for a in tag.written if _is_handler(a)]

@@ -19,7 +19,6 @@ from newslint import (
     msg,
 )
 from newslint_rules.images._known_hosts import Hosts, listed
-from newslint_rules.markup._whole_page import is_dropped
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -72,7 +71,7 @@ class ForeignEmbed(ElementRule):
     ]
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
-        if is_dropped(post):
+        if post.drops_html:
             return
         address = element.get("data" if element.tag == "object" else "src", "")
         # A browser reads a backslash as a slash, and no tabs or line ends.

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Severity, msg
-from newslint_rules.markup._whole_page import is_dropped
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -41,7 +40,7 @@ class Form(ElementRule):
         return tag == "form" or attributes.get("type", "").strip().lower() == "password"
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
-        if is_dropped(post):
+        if post.drops_html:
             return
         if element.tag == "form":
             message = msg("the form sends the input of readers to another site; remove it")

@@ -21,7 +21,7 @@ from newslint import (
 )
 from newslint_rules.images._known_hosts import Hosts, listed
 from newslint_rules.markup import _text_tags
-from newslint_rules.markup._whole_page import is_dropped, is_own_file, is_whole_page
+from newslint_rules.markup._whole_page import is_own_file, is_whole_page
 from newslint_rules.security import _own_pages
 from newslint_rules.security._script_urls import scheme
 from newslint_rules.security._tags import FoundTag, found_tags
@@ -97,7 +97,7 @@ class Script(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if is_dropped(post) or is_whole_page(post):
+        if is_whole_page(post):
             return
         for tag in found_tags(post):
             if tag.name == "script" and _runs(tag) and not self._allowed(tag, post):

@@ -17,7 +17,6 @@ from newslint import (
     lazy,
     msg,
 )
-from newslint_rules.markup._whole_page import is_dropped
 from newslint_rules.security import _own_pages
 from newslint_rules.security._script_urls import script_kind
 from newslint_rules.security._tags import FoundTag, decode, found_tags
@@ -109,7 +108,7 @@ class ScriptUrl(PostRule):
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for tag in () if is_dropped(post) else found_tags(post):
+        for tag in found_tags(post):
             running = list(_running(tag))
             if not running:
                 continue
