@@ -248,14 +248,10 @@ def _inside(value: object) -> Iterable[object]:
     return [one for one in held if isinstance(one, (Mapping, list))]
 
 
-_BLANK = " \t\r\n\f\v\x85\u2028\u2029\ufeff"
-"""What Hugo takes for nothing: to YAML an ideographic space is text (measured with 0.168)."""
-
-
 def _load_yaml(header: FrontMatter, text: str, limits: Limits) -> object:
     """Return the values as the target's own loader reads them."""
     target = header.target
-    if not text.strip(_BLANK if target.name == "hugo" else None):
+    if not text.strip(simple_yaml.BLANK if target.name == "hugo" else None):
         return {}
     loaded = yaml.examine(header.text, target.name, target.version)
     fatal = next((one for one in loaded.problems if one.kind in FATAL_KINDS), None)

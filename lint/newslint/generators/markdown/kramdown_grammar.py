@@ -85,68 +85,20 @@ VOID = frozenset(
         "wbr",
     ]
 )
+BLOCK = frozenset(
+    (  # noqa: SIM905
+        "address article aside applet body blockquote caption col colgroup dd div dl dt"
+        " fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header hgroup hr html head"
+        " iframe legend menu li main map nav ol optgroup p pre section summary table tbody"
+        " td th thead tfoot tr ul"
+    ).split()
+)
+"""The block elements of kramdown 2.4 (``HTML_BLOCK_ELEMENTS``)."""
 KNOWN = (
     SPAN
     | VOID
-    | frozenset(
-        [
-            "address",
-            "article",
-            "aside",
-            "applet",
-            "body",
-            "blockquote",
-            "caption",
-            "colgroup",
-            "dd",
-            "div",
-            "dl",
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hgroup",
-            "html",
-            "head",
-            "iframe",
-            "legend",
-            "menu",
-            "li",
-            "main",
-            "map",
-            "nav",
-            "ol",
-            "optgroup",
-            "p",
-            "pre",
-            "section",
-            "summary",
-            "table",
-            "tbody",
-            "td",
-            "th",
-            "thead",
-            "tfoot",
-            "tr",
-            "ul",
-            "details",
-            "noscript",
-            "object",
-            "script",
-            "style",
-            "math",
-            "textarea",
-        ]
-    )
+    | BLOCK
+    | frozenset({"details", "figure", "math", "noscript", "object", "script", "style", "textarea"})
 )
 CODE_ELEMENTS = frozenset({"pre", "code", "kbd", "samp", "textarea", "math", "svg"})
 """Elements whose text is no prose."""

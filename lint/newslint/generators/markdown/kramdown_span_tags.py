@@ -11,7 +11,7 @@ from newslint.core.messages import msg
 from newslint.generators.markdown import losses
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.context import blanked, is_inside
-from newslint.generators.markdown.kramdown_grammar import SPAN, TAG
+from newslint.generators.markdown.kramdown_grammar import BLOCK, SPAN, TAG
 from newslint.generators.markdown.prose_blocks import MASK, prose_blocks
 
 _NAMES = (
@@ -21,13 +21,7 @@ _NAMES = (
 """The block elements of kramdown 2.4 of which a text may be made on one line."""
 _LEAD = lazy.pattern(r"[ \t\f\v>]*+")
 _START = lazy.pattern(rf"<(?P<name>{_NAMES})(?=[\s>])", re.IGNORECASE)
-_BLOCK_START = lazy.pattern(
-    r"<(?:address|article|aside|applet|body|blockquote|caption|col|colgroup|dd|div|dl|dt|fieldset"
-    r"|figcaption|footer|form|h[1-6]|header|hgroup|hr|html|head|iframe|legend|menu|li|main|map|nav"
-    r"|ol|optgroup|p|pre|section|summary|table|tbody|td|th|thead|tfoot|tr|ul)(?=[\s>])",
-    re.IGNORECASE,
-)
-"""All block elements of kramdown 2.4 (``HTML_BLOCK_ELEMENTS``)."""
+_BLOCK_START = lazy.pattern(rf"<(?:{'|'.join(sorted(BLOCK))})(?=[\s>])", re.IGNORECASE)
 _MOST = 100
 """Tags of one text that are looked at."""
 

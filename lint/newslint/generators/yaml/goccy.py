@@ -16,6 +16,7 @@ from newslint.core.messages import msg
 from newslint.generators.yaml import libyaml
 from newslint.generators.yaml.js_nodes import YamlSyntaxError
 from newslint.generators.yaml.nodes import all_nodes
+from newslint.generators.yaml.simple import BLANK
 
 _LETTERS = 0xF0000
 """Where the letters begin that represent characters: a plane of Unicode for private use."""
@@ -47,7 +48,7 @@ _LINES_BACK, _LONGEST_LINE = 10, 200
 
 def compose(text: str) -> Node | None:
     """The node of the first document; raises YamlSyntaxError where a document has a mistake."""
-    if not text.strip(" \t\r\n\f\v\x85\u2028\u2029\ufeff"):
+    if not text.strip(BLANK):
         return None
     shown = text if text.isascii() and text.isprintable() else _TEXT.sub(_letter, text)
     shown = _without_pairs(shown)
