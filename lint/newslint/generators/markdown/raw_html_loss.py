@@ -1,4 +1,4 @@
-"""The HTML that does not reach the page since the site's Markdown renderer is told so.
+"""Find the HTML that an option of the site's Markdown renderer keeps from the page.
 
 goldmark leaves it out (Hugo's ``unsafe``): a block of HTML with the text in it, of HTML within a
 line only the tags. markdown-it prints it (``html: false`` in Hexo).
