@@ -42,7 +42,7 @@ class InvalidUrl(ElementRule):
     For a Markdown image with an invalid host or port (`![](http://[a.cn/1.jpg)`), all versions of
     Hexo stop the build (measured).
 
-    Browsers repair some URLs: `http:/a.cn` and `https:///a.cn` lead to `a.cn` if a site has `https`.
+    On an `https` site, browsers repair `http:/a.cn` and `https:///a.cn`: they lead to `a.cn`.
     Feed readers and crawlers may not, so these are warnings. `https:/a.cn` is an error, since
     browsers read it as a path of your own site.
 
