@@ -165,7 +165,7 @@ def test_paragraphs_that_a_converter_made_in_a_sample_are_no_text(
     ("sample", "fixed"),
     [
         ('<code><u type="a" …</code>', '<code>&lt;u type="a" …</code>'),
-        ('<code>a <a href="x</code> "b"', '<code>a &lt;a href="x</code> "b"'),
+        ('<code>a <a href="x</code> "b">', '<code>a &lt;a href="x</code> "b">'),
         ("<pre><code>if a <b\n</code></pre>", "<pre><code>if a &lt;b\n</code></pre>"),
         ("<code>a <b and i<n </code>", "<code>a &lt;b and i&lt;n </code>"),
     ],
