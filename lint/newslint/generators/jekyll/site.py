@@ -87,7 +87,14 @@ class JekyllSite(Site):
     @property
     def gaps(self) -> tuple[str, ...]:
         """See `Site`."""
-        return tuple(self.extensions.gaps)
+        reason = self.rewriter
+        return (*self.extensions.gaps, reason) if reason else tuple(self.extensions.gaps)
+
+    @property
+    def rewriter(self) -> str:
+        """See `Site`."""
+        source = self.extensions.rewriter
+        return msg("{file} changes posts before Jekyll reads them", file=source) if source else ""
 
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. A filter that Liquid does not know hands its input on."""
@@ -223,6 +230,8 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         future=future,
         timezone=options.timezone,
         drafts=options.show_drafts,
+        markdown_suffixes=frozenset(options.markdown_suffixes),
+        strictness=options.strictness,
         files=files.files,
         options=options,
         extensions=extensions,
