@@ -24,6 +24,7 @@ _MARKED_TAG = lazy.pattern(r"(?<!\\)<[A-Za-z][A-Za-z0-9:-]*+_[\w:-]*+(?:[ \t][^<
 """Names with an underscore: tags to marked and kramdown, text to CommonMark (measured)."""
 
 _SAMPLES = frozenset({"code", "pre"})
+_SAMPLE_END = lazy.pattern(r"</(code|pre)\s*+>", re.IGNORECASE)
 _LOOKED_INTO = _SAMPLES | DROPPED_IN_BODY
 _NEVER = frozenset(
     {
@@ -171,30 +172,44 @@ def _samples(post: Post, tokens: list[Token]) -> Iterator[Sample]:
     start: Token | None = None
     depth: list[str] = []
     inside: list[Token] = []
+    cut: list[Token] = []
     for token in tokens:
-        is_end = token.kind is TokenKind.END
-        if token.name in _SAMPLES and token.kind in (TokenKind.START, TokenKind.END):
-            if start is None:
-                if not is_end and token.closed:
-                    start, depth, inside = token, [token.name], []
-                continue
-            if not is_end:
-                depth.append(token.name)
-            elif token.name in depth:
-                while depth.pop() != token.name:
-                    pass
-                if not depth:
-                    yield _sample(post, start, token.span.end, inside)
-                    start = None
+        end: Token | None = token
+        if start is None:
+            if token.name in _SAMPLES and token.kind is TokenKind.START and token.closed:
+                start, depth, inside, cut = token, [token.name], [], []
             continue
-        if start is not None:
-            if "code" in depth or token.name not in _BARE:
+        if token.name not in _SAMPLES or token.kind not in (TokenKind.START, TokenKind.END):
+            end = _swallowed_end(html, token, depth)
+            if end is not None:
+                token = token._replace(span=Span(token.span.start, end.span.start), closed=True)
+                cut.append(token)
+            if end is not None or "code" in depth or token.name not in _BARE:
                 inside.append(token)
+        elif token.kind is TokenKind.START:
+            depth.append(token.name)
+            continue
+        if end is not None and end.name in depth:
+            while depth.pop() != end.name:
+                pass
+            if not depth:
+                yield _sample(post, Span(start.span.start, end.span.end), inside, cut)
+                start = None
     if start is not None:
-        yield _sample(post, start, len(html), inside)
+        yield _sample(post, Span(start.span.start, len(html)), inside, cut)
 
 
-def _sample(post: Post, start: Token, end: int, inside: list[Token]) -> Sample:
+def _swallowed_end(html: str, token: Token, names: list[str]) -> Token | None:
+    """Return the end tag of a sample within a start tag that lacks its ``>`` or a quote."""
+    if token.kind is not TokenKind.START:
+        return None
+    for match in _SAMPLE_END.finditer(html, *token.span):
+        if (name := match[1].lower()) in names:
+            return Token(TokenKind.END, Span(*match.span()), name)
+    return None
+
+
+def _sample(post: Post, span: Span, inside: list[Token], cut: list[Token]) -> Sample:
     wrong = {
         token.name for token in inside if token.kind is TokenKind.START and _is_wrong(post, token)
     }
@@ -202,15 +217,17 @@ def _sample(post: Post, start: Token, end: int, inside: list[Token]) -> Sample:
     if (first := next(paragraphs, None)) is not None and first.kind is TokenKind.END:
         wrong.discard("p")  # a converter to HTML made paragraphs of empty lines in the sample
     bogus = any(token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE) for token in inside)
-    if not (wrong or bogus):
-        return Sample(Span(start.span.start, end), ())
+    if not (wrong or bogus or cut):
+        return Sample(span, ())
+    starts = {token.span.start for token in cut}
     tags = tuple(
         token
         for token in inside
         if token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE, TokenKind.COMMENT)
         or token.name in wrong
+        or token.span.start in starts
     )
-    return Sample(Span(start.span.start, end), tags)
+    return Sample(span, tags)
 
 
 def _is_wrong(post: Post, token: Token) -> bool:

@@ -258,7 +258,9 @@ class JekyllRoles:
                 return FileRole(Role.IGNORED, what)
             return _COPIED if self._is_meant(name) else _ASSET
         if collection.output:
-            return FileRole(Role.POST, msg("a document of the collection {label}", label=label))
+            # Only a name like a post's says that the collection holds articles.
+            role = Role.POST if POST_NAME.match(name) else Role.PAGE
+            return FileRole(role, msg("a document of the collection {label}", label=label))
         what = msg("rendered for the collection {label}, which is not written", label=label)
         return FileRole(Role.PAGE, what)
 

@@ -166,6 +166,10 @@ class JekyllSite(Site):
             return self._defaults.of(self._relative(path), place.collection.label)
         return self._defaults.of(path[len(self.options.prefix) :], "pages")
 
+    def may_wait(self, path: str) -> bool:
+        """See `Site`: documents of collections wait, pages do not."""
+        return super().may_wait(path) or self._roles.place(path).collection is not None
+
     def _relative(self, path: str) -> str:
         """Return a path as Jekyll knows a document: below the folder of collections."""
         inner = path[len(self.options.prefix) :]

@@ -220,6 +220,10 @@ class Site:
         """
         return False
 
+    def may_wait(self, path: str) -> bool:
+        """Return whether a date in the future keeps a file from being built."""
+        return self.role(path).role is Role.POST
+
     def is_translation(self, path: str) -> bool:
         """Return whether a page is in another language than the site's first one."""
         return False
