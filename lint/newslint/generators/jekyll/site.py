@@ -11,6 +11,7 @@ from typing import Any
 from newslint.core.lazy import cached_property
 from newslint.core.messages import msg
 from newslint.generators import Target
+from newslint.generators.jekyll.about import evidence
 from newslint.generators.jekyll.defaults import JekyllDefaults
 from newslint.generators.jekyll.definitions import JekyllDefinitions
 from newslint.generators.jekyll.extensions import Extensions, read_extensions
@@ -21,13 +22,11 @@ from newslint.generators.jekyll.roles import HTML, JekyllRoles
 from newslint.generators.site import (
     Answer,
     Definition,
-    Evidence,
     FileRole,
     Kind,
     Renderer,
     Role,
     Site,
-    evidence_of,
     referrer,
 )
 from newslint.generators.site.files import RecordedFiles, SiteFiles
@@ -225,7 +224,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         target,
         root,
         files.fingerprint,
-        evidence=_evidence(options, extensions, policy),
+        evidence=evidence(options, extensions, policy),
         base_url=options.base_url,
         image_hosts=image_hosts(options.data),
         referrer_policy=policy[0] if policy else None,
@@ -278,24 +277,3 @@ def _referrer_policy(files: RecordedFiles, options: JekyllOptions) -> tuple[str,
         found.add(referrer.of_layouts([path], files.text, resolve))
     policies = {one[0] if one else None for one in found}
     return next(iter(found)) if len(policies) == 1 else None
-
-
-def _evidence(
-    options: JekyllOptions, extensions: Extensions, policy: tuple[str, str] | None
-) -> tuple[Evidence, ...]:
-    found = []
-    if options.file:
-        what = msg("the options of the site") if options.is_read else msg("it cannot be read")
-        found.append((options.file, what))
-    if extensions.gems:
-        found.append((options.file, msg("plug-ins: {names}", names=", ".join(extensions.gems))))
-    if extensions.theme:
-        found.append((extensions.theme, msg("the theme")))
-    sources: dict[str, list[str]] = {}
-    for name, tag in extensions.tags.items():
-        sources.setdefault(tag.source, []).append(name)
-    for source, names in sources.items():
-        found.append((source, msg("tags: {names}", names=", ".join(names))))
-    if policy is not None:
-        found.append((policy[1], msg("referrer policy: {policy}", policy=policy[0])))
-    return evidence_of(found)
