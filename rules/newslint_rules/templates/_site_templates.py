@@ -90,6 +90,8 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     if post.template_engine == templates.UNKNOWN_ENGINE:
         reason = msg("the site configures the template engine in code")
         return Verdict(Works.UNKNOWN, reason)
+    if post.site is not None and post.site.rewriter:
+        return Verdict(Works.UNKNOWN, post.site.rewriter)
     if problem.malformed or problem.code:
         return NO
     if post.site is None:
