@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, KeyPath, Severity, msg, schema
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg, schema
 from newslint_rules.front_matter import _generated_values, _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
@@ -43,7 +43,9 @@ class EmptyValue(FrontMatterRule):
         for error in complaints(post, "empty"):
             comment = _comment(front_matter, post, error.path)
             span = key_span(front_matter, error.path)
-            is_spare = isinstance(error.path[-1], int) and not _is_required(error.path[:1], post)
+            is_spare = isinstance(error.path[-1], int) and not _is_required(
+                str(error.path[0]), post
+            )
             severity = Severity.WARNING if is_spare else error.severity
             yield self.finding(span, error.message + comment, severity=severity)
         for key in _with_empty_items(front_matter, post):
@@ -57,8 +59,8 @@ class EmptyValue(FrontMatterRule):
                 )
 
 
-def _is_required(field: KeyPath, post: Post) -> bool:
-    kind = schema.kinds(post.schema).get(field)
+def _is_required(field: str, post: Post) -> bool:
+    kind = schema.kinds(post.schema).get((field,))
     return kind is None or kind.required
 
 
