@@ -124,7 +124,9 @@ def changed(html_body: str, target: str, version: Version | None = None) -> list
     return [c for c in all_changes(html_body, target, version) if not c.code]
 
 
-def find_losses(text: str, target: str = "hugo") -> Iterator[HtmlLoss]:
+def find_losses(
+    text: str, target: str = "hugo", version: Version | None = None
+) -> Iterator[HtmlLoss]:
     """The HTML that goldmark leaves out, or that markdown-it prints (HTML014).
 
     See `newslint.generators.markdown.raw_html_loss`.
@@ -132,5 +134,5 @@ def find_losses(text: str, target: str = "hugo") -> Iterator[HtmlLoss]:
     from newslint.generators.markdown import raw_html_loss
 
     if target == "hugo":
-        return raw_html_loss.find_losses(text)
+        return raw_html_loss.find_losses(text, version)
     return raw_html_loss.find_printed(text, target)

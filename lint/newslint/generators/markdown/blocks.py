@@ -7,6 +7,7 @@ replaced rule by rule. It is imported inside functions only: that takes 50 ms.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,12 +34,40 @@ def is_too_long(text: str) -> bool:
     return len(text) > SIZE_LIMIT or text.count("\n") > LINE_LIMIT
 
 
-def block_tokens(text: str, dialect: Dialect | None = None) -> list[Token]:
+class _Kept(dict[tuple[str, Dialect | None], Sequence["Token"]]):
+    """The tokens of the texts parsed last. Threads may use it: at worst a text is parsed again."""
+
+    LIMIT = 20_000_000
+    """Bytes, by a token of 400 and a code point of 2 (measured): above it all are dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._size = 0
+
+    def keep(self, text: str, dialect: Dialect | None, tokens: Sequence[Token]) -> None:
+        size = 2 * len(text) + 400 * len(tokens)
+        if self._size + size > self.LIMIT:
+            self.clear()
+            self._size = 0
+        if size < self.LIMIT:
+            self._size += size
+            self[text, dialect] = tokens
+
+
+_kept = _Kept()
+
+
+def block_tokens(text: str, dialect: Dialect | None = None) -> Sequence[Token]:
     """The block tokens of a text; ``map`` of each is its lines, counted from 0, end exclusive.
 
-    Without a dialect as CommonMark with GitHub's tables has it.
+    Without a dialect as CommonMark with GitHub's tables has it. Several rules ask for those of one
+    text, and parsing takes longest of all that they do: the last ones are kept. Do not change them.
     """
-    return _block_parser(dialect).parse(text)
+    found = _kept.get((text, dialect))
+    if found is None:
+        found = _block_parser(dialect).parse(text)
+        _kept.keep(text, dialect, found)
+    return found
 
 
 @cache

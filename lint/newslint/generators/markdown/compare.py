@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
@@ -135,7 +135,7 @@ def _as_code(text: str, start: int, end: int) -> Change:
     return Change(at, end, prose_changes.CODE, code=True, loss=losses.of_code(text[start:end]))
 
 
-def _blocks(tokens: list[Token], lines: LineIndex) -> Iterator[list[Token]]:
+def _blocks(tokens: Sequence[Token], lines: LineIndex) -> Iterator[list[Token]]:
     """The tokens of each block at the top level; a link definition, which has none, gets one."""
     from markdown_it.token import Token
 
