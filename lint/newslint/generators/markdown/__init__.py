@@ -16,6 +16,7 @@ from newslint.generators.markdown.indented_html import CodeBlock, html_blocks_as
 from newslint.generators.target import Version
 
 if TYPE_CHECKING:
+    from newslint.core.span import Span
     from newslint.generators.markdown.accident import Accident
     from newslint.generators.markdown.definitions import Dropped
     from newslint.generators.markdown.raw_html_loss import HtmlLoss
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 
-def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
+def code_spans(text: str, target: str = "") -> Sequence[Span]:
     """Return where the code of a Markdown body is; see `newslint.generators.markdown.find_code`."""
     from newslint.generators.markdown import find_code
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newslint.generators.markdown.dialects import Dialect
+from newslint.generators.markdown.recent import kept
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,46 +35,30 @@ def is_too_long(text: str) -> bool:
     return len(text) > SIZE_LIMIT or text.count("\n") > LINE_LIMIT
 
 
-class _Kept(dict[tuple[str, Dialect | None], Sequence["Token"]]):
-    """The tokens of the texts parsed last. Threads may use it: at worst a text is parsed again."""
-
-    LIMIT = 20_000_000
-    """Bytes, by a token of 400 and a code point of 2 (measured): above it all are dropped."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._size = 0
-
-    def keep(self, text: str, dialect: Dialect | None, tokens: Sequence[Token]) -> None:
-        size = 2 * len(text) + 400 * len(tokens)
-        if self._size + size > self.LIMIT:
-            self.clear()
-            self._size = 0
-        if size < self.LIMIT:
-            self._size += size
-            self[text, dialect] = tokens
+_TOKEN_SIZE = 400
+"""Bytes of a token in memory (measured)."""
 
 
-_kept = _Kept()
+@kept(_TOKEN_SIZE)
+def _block_tokens(text: str, dialect: Dialect | None) -> Sequence[Token]:
+    return _block_parser(dialect).parse(text)
 
 
 def block_tokens(text: str, dialect: Dialect | None = None) -> Sequence[Token]:
     """The block tokens of a text; ``map`` of each is its lines, counted from 0, end exclusive.
 
-    Without a dialect as CommonMark with GitHub's tables has it. Several rules ask for those of one
-    text, and parsing takes longest of all that they do: the last ones are kept. Do not change them.
+    Without a dialect as CommonMark with GitHub's tables has it. Do not change them: they are kept,
+    since nothing that rules do takes longer.
     """
-    found = _kept.get((text, dialect))
-    if found is None:
-        found = _block_parser(dialect).parse(text)
-        _kept.keep(text, dialect, found)
-    return found
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _block_tokens(text.replace("\0", "\ufffd"), dialect)
 
 
 @cache
 def _block_parser(dialect: Dialect | None) -> MarkdownIt:
     parser = _parser(dialect)
-    parser.core.ruler.enableOnly(["normalize", "block"])
+    parser.core.ruler.enableOnly(["block"])
     return parser
 
 

@@ -16,7 +16,7 @@ from newslint.generators.markdown.blocks import block_tokens, is_too_long, prose
 from newslint.generators.markdown.code_fences import fences
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.dialects import dialect
-from newslint.generators.markdown.find_code import block_span
+from newslint.generators.markdown.find_code import block_span, has_tag
 from newslint.generators.markdown.inline_code import code_in
 from newslint.generators.target import ESCAPED, Version
 
@@ -42,7 +42,7 @@ class HtmlLoss(NamedTuple):
 def find_losses(text: str, version: Version | None = None) -> Iterator[HtmlLoss]:
     """What Hugo leaves out of a Markdown body, in its order, but comments, which no one misses."""
     rules = dialect("hugo", version)
-    if rules is None or _MAY_BE_HTML.search(text) is None or is_too_long(text):
+    if rules is None or is_too_long(text) or not has_tag(text, "hugo"):
         return
     lines = LineIndex(text)
     for token in block_tokens(text, rules):

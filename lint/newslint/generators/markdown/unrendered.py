@@ -19,7 +19,7 @@ from newslint.generators.markdown import kramdown, unrendered_prose
 from newslint.generators.markdown.blocks import block_tokens, is_too_long
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.dialects import dialect
-from newslint.generators.markdown.find_code import code_spans
+from newslint.generators.markdown.find_code import code_spans, without_fences
 from newslint.generators.markdown.prose_blocks import prose_blocks
 from newslint.generators.target import Version
 from newslint.html.tokenizer import tokens
@@ -55,7 +55,10 @@ def unrendered(text: str, target: str, version: Version | None) -> list[Unrender
     """The Markdown of a body that its page shows as source, in order: one for a block of HTML."""
     may_html = "<" in text and _has_sign(text)
     may_head = "#" in text and _MAY_HEAD.search(f"\n{text}") is not None
-    may_prose = unrendered_prose.may_be_shown(text)
+    rules = dialect(target, version)
+    may_prose = unrendered_prose.may_be_shown(text, rules) and unrendered_prose.may_be_shown(
+        without_fences(text, target), rules
+    )
     if target == "html" or not (may_html or may_head or may_prose) or is_too_long(text):
         return []
     found: list[Unrendered] = []
@@ -66,7 +69,7 @@ def unrendered(text: str, target: str, version: Version | None) -> list[Unrender
     if may_prose:
         found += (
             _said(one.start, one.end, int(one.is_image), one.why, one.edits, is_link=one.is_link)
-            for one in unrendered_prose.shown(text, dialect(target, version))
+            for one in unrendered_prose.shown(text, rules)
         )
     return sorted(found)
 
@@ -99,9 +102,11 @@ def _first(text: str, start: int, end: int) -> tuple[int, int, int] | None:
 
 
 def _commonmark(text: str, target: str, version: Version | None) -> Iterator[Unrendered]:
-    lines = LineIndex(text)
     code = code_spans(text, target)
     plain = blanked(text, code) if code else text
+    if _TAG.search(plain) is None:
+        return
+    lines = LineIndex(text)
     tags: list[Span] = []
     for token in block_tokens(text, dialect(target, version)):
         if token.type != "html_block" or not token.map:
