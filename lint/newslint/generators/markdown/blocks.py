@@ -39,7 +39,11 @@ _TOKEN_SIZE = 400
 """Bytes of a token in memory (measured)."""
 
 
-@kept(_TOKEN_SIZE)
+def _size(tokens: Sequence[Token]) -> int:
+    return _TOKEN_SIZE * len(tokens)
+
+
+@kept(_size)
 def _block_tokens(text: str, dialect: Dialect | None) -> Sequence[Token]:
     return _block_parser(dialect).parse(text)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-Item = TypeVar("Item")
+Result = TypeVar("Result")
 Given = ParamSpec("Given")
 
 LIMIT = 20_000_000
@@ -18,31 +18,30 @@ _CODE_POINT = 2
 
 
 def kept(
-    item_size: int,
+    size_of: Callable[[Result], int],
 ) -> Callable[
-    [Callable[Concatenate[str, Given], Sequence[Item]]],
-    Callable[Concatenate[str, Given], Sequence[Item]],
+    [Callable[Concatenate[str, Given], Result]], Callable[Concatenate[str, Given], Result]
 ]:
-    """Keep what a function returns for a text, an item of which takes ``item_size`` bytes.
+    """Keep what a function returns for a text; ``size_of`` returns the bytes that it takes.
 
     All is dropped when the limit is reached. Threads may share it: at worst a text is read twice.
     The results must not be changed.
     """
 
     def decorate(
-        make: Callable[Concatenate[str, Given], Sequence[Item]],
-    ) -> Callable[Concatenate[str, Given], Sequence[Item]]:
-        known: dict[Hashable, Sequence[Item]] = {}
+        make: Callable[Concatenate[str, Given], Result],
+    ) -> Callable[Concatenate[str, Given], Result]:
+        known: dict[Hashable, Result] = {}
         size = 0
 
         @wraps(make)
-        def get(text: str, /, *args: Given.args, **kwargs: Given.kwargs) -> Sequence[Item]:
+        def get(text: str, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
             nonlocal size
             key = (text, *args, *kwargs.values())
             found = known.get(key)
             if found is None:
                 found = make(text, *args, **kwargs)
-                own = _CODE_POINT * len(text) + item_size * len(found)
+                own = _CODE_POINT * len(text) + size_of(found)
                 if size + own > LIMIT:
                     known.clear()
                     size = 0

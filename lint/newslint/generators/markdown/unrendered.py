@@ -26,12 +26,13 @@ from newslint.html.tokenizer import tokens
 
 IMAGE = "image"
 _IMAGE = lazy.pattern(r"(?<!\\)!\[[^\[\]\n]*\]\([^()\s\[\]]+(?:\s+\"[^\"\n]*\")?\)")
+# With a line end before the text: a pattern that begins with a character is found far faster.
 _SIGNS = (
     lazy.pattern(r"(?<![!\\\]\w])\[[^\[\]\n]+\]\((?:https?://|/|\.{1,2}/|#|mailto:)[^()\s]*\)"),
     lazy.pattern(r"(?<![*\\0-9A-Za-z])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?!\*)"),
-    lazy.pattern(r"(?:^|(?<=\n))[ \t]*#{1,6} +[^\s#][^\n]*"),
-    lazy.pattern(r"(?:^|(?<=\n))[ \t]*[-*+] +[^\s<][^\n]*\n[ \t]*[-*+] +[^\s<][^\n]*"),
-    lazy.pattern(r"(?:^|(?<=\n))[ \t]*(?:```|~~~)[^\n`]*\n"),
+    lazy.pattern(r"\n[ \t]*+#{1,6} +[^\s#][^\n]*"),
+    lazy.pattern(r"\n[ \t]*+[-*+] +[^\s<][^\n]*\n[ \t]*+[-*+] +[^\s<][^\n]*"),
+    lazy.pattern(r"\n[ \t]*+(?:```|~~~)[^\n`]*\n"),
 )
 _RAW = lazy.pattern(
     r"<!--(?:(?!-->).)*+(?:-->)?"
@@ -90,12 +91,19 @@ def _first(text: str, start: int, end: int) -> tuple[int, int, int] | None:
     piece = text[start:end]
     covered = blanked(piece, [found.span() for found in _RAW.finditer(piece)])
     images = [*_IMAGE.finditer(covered)]
-    signs = images or [one for p in _SIGNS if (one := p.search(covered)) is not None]
+    if images:
+        return start + images[0].start(), start + images[0].end(), len(images)
+    covered = f"\n{covered}"
+    signs = [one for p in _SIGNS if (one := p.search(covered)) is not None]
     if not signs:
         return None
-    first = min(signs, key=lambda one: one.start())
-    at = first.start() + len(first[0]) - len(first[0].lstrip())
-    return start + at, start + len(covered[: first.end()].rstrip()), len(images)
+    first = min(signs, key=_begin)
+    return start + _begin(first) - 1, start + len(covered[: first.end()].rstrip()) - 1, 0
+
+
+def _begin(sign: re.Match[str]) -> int:
+    """Return where the sign of a match begins, after the spaces before it."""
+    return sign.end() - len(sign[0].lstrip())
 
 
 # --- CommonMark --------------------------------------------------------------------------------
