@@ -234,3 +234,60 @@ def test_a_name_that_jekyll_shortens_has_no_settings_of_its_collection(tmp_path:
     assert site is not None
     assert site.output("_MyNotes/a.md", {}) is None
     assert site.output("_notes/b.md", {}) == "notes/b.html"
+
+
+@pytest.mark.parametrize(
+    ("path", "permalink", "count"),
+    [
+        ("a.md", "/:basename:output_ext", 0),
+        ("a.md", "/:rare/", 0),
+        ("a.md", "[x]", 1),
+        ("_posts/2021-01-02-a.md", "/:rare/", 1),
+        ("_notes/a.md", "/:rare/", 1),
+    ],
+)
+def test_a_name_in_the_permalink_of_a_page_stops_no_build(
+    path: str, permalink: str, count: int, tmp_path: Path
+) -> None:
+    files = {
+        "_config.yml": "collections: {notes: {output: true}}\n",
+        path: f"---\ntitle: A\npermalink: {permalink}\n---\nx\n",
+    }
+    found = told(tmp_path, files, "FM006")
+    assert found[Path(path).name] == [("error", "build")] * count
+
+
+@pytest.mark.parametrize(
+    ("tag", "severities"),
+    [
+        ("{% include i.html x=1 %}", []),
+        ('{% include i.html x="{{ page.title }}" %}', [DIES]),
+        ("{% include {{ page.own }} %}", [UNSURE]),
+        ('{% include "i.html" %}', [DIES]),
+        ("{% include_relative below/r.md %}", []),
+        ("{% include_relative ../r.md %}", [DIES]),
+        ("{% post_url 2021-04-04-Two Words %}", []),
+        ('{% link "r.md" %}', [DIES]),
+        ("{% link own file.md %}", []),
+        ("{% post_url 2999-01-01-later %}", [DIES]),
+        ("{% link _posts/2999-01-01-later.md %}", [DIES]),
+    ],
+)
+def test_a_tag_that_names_a_file_works_where_jekyll_finds_that_name(
+    tag: str, severities: list[str], tmp_path: Path
+) -> None:
+    post = "---\ntitle: A\n---\nx\n"
+    names = ("_posts/2021-04-04-Two Words.md", "_posts/2999-01-01-later.md", "own file.md")
+    files = {
+        **dict.fromkeys(names, post),
+        **dict.fromkeys(("_includes/i.html", "r.md", "_posts/below/r.md"), "x"),
+    }
+    assert [severity for severity, _ in of_jekyll(tmp_path, tag, files)] == severities
+
+
+def test_posts_of_the_future_can_be_linked_where_the_site_publishes_them(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: x\nfuture: true\n",
+        "_posts/2999-01-01-later.md": "---\ntitle: A\n---\nx\n",
+    }
+    assert of_jekyll(tmp_path, "{% post_url 2999-01-01-later %}", files) == []
