@@ -25,7 +25,7 @@ def key_problems(front_matter: FrontMatter, post: Post) -> list[reserved_keys.Ke
 
 
 def _has_page_url(front_matter: FrontMatter, post: Post) -> bool:
-    """Whether the permalink is that of a page, in which Jekyll keeps names that it does not know."""
+    """Whether the permalink is that of a page, in which Jekyll keeps unknown names."""
     if post.site is None or not isinstance(front_matter.data.get("permalink"), str):
         return False
     return post.is_page and post.site.output(post.site_path, post.data) is not None
