@@ -291,3 +291,52 @@ def test_posts_of_the_future_can_be_linked_where_the_site_publishes_them(tmp_pat
         "_posts/2999-01-01-later.md": "---\ntitle: A\n---\nx\n",
     }
     assert of_jekyll(tmp_path, "{% post_url 2999-01-01-later %}", files) == []
+
+
+GIST = "{% gist a/1 %}"
+GROUP = "group :jekyll_plugins do\n%s\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "severities"),
+    [
+        (GROUP % '  if RUBY_VERSION > "3"\n    gem "json"\n  end\n  gem "jekyll-gist"', []),
+        ('group "jekyll_plugins" do\n  gem "jekyll-gist"\nend\n', []),
+        ('group(:test, :jekyll_plugins) { gem "jekyll-gist" }\n', []),
+        ('gem "jekyll-gist", groups: %i[test jekyll_plugins]\n', []),
+        (GROUP % '  # gem "jekyll-gist"', [DIES]),
+        (GROUP % '  gem "json"' + 'gem "jekyll-gist"\n', [DIES]),
+        ('%w(jekyll-gist).each { |name| gem name, group: :jekyll_plugins }\n', [UNSURE]),
+        ('eval_gemfile "other"\n', [UNSURE]),
+    ],
+)  # fmt: skip
+def test_gems_of_the_group_that_jekyll_loads_are_known(
+    gemfile: str, severities: list[str], tmp_path: Path
+) -> None:
+    found = of_jekyll(tmp_path, GIST, {"Gemfile": gemfile})
+    assert [severity for severity, _ in found] == severities
+
+
+TAG = "class T < Liquid::Tag\nend\nLiquid::Template.register_tag('x', T)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "body", "severities"),
+    [
+        ({"_config.yml": "title: x\nremote_theme: pages-themes/cayman@v0.2.0\n"}, "{% seo %}", []),
+        ({"_config.yml": "title: x\nremote_theme: a/rare\n"}, "{% seo %}", [UNSURE]),
+        ({"Gemfile": GROUP % "gem 'github-pages'"}, "{% seo %}", []),
+        ({"Gemfile": GROUP % "gem 'github-pages'", "_plugins/x.rb": TAG}, "{% x %}", [UNSURE]),
+        ({"_config.yml": "title: x\nsafe: true\n", "_plugins/x.rb": TAG}, "{% x %}", [UNSURE]),
+        ({"_config.yml": "title: x\ntheme: rare\n", "Gemfile": "gem 'rare', path: './own'\n",
+          "own/_includes/i.html": "x", "own/rare.gemspec": "s.add_runtime_dependency 'jekyll-gist'"},
+         "{% include i.html %}" + GIST, []),
+        ({"_config.yml": "title: x\ntheme: rare\n", "Gemfile": "gem 'rare', path: './own'\n",
+          "own/_includes/i.html": "x"}, "{% include j.html %}", [DIES]),
+    ],
+)  # fmt: skip
+def test_what_a_theme_and_a_safe_build_load_is_known(
+    files: dict[str, str], body: str, severities: list[str], tmp_path: Path
+) -> None:
+    found = of_jekyll(tmp_path, body, files)
+    assert [severity for severity, _ in found] == severities
