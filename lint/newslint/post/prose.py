@@ -14,6 +14,7 @@ from newslint.core import lazy
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
+from newslint.post.stand_ins import as_comment
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.overrides import Override
@@ -60,9 +61,6 @@ _INDENTED = lazy.pattern(r"\n(?= {4})")
 """Found twice as fast as all of it in a text that is not ASCII."""
 
 _VISIBLE = lazy.pattern(r"[^\r\n]")
-_MARGIN = lazy.pattern(r"(?:[ >]|[-*+] |\d{1,9}[.)] )*+")
-"""The beginning of a line in a list or a quote."""
-_NO_QUOTE = lazy.pattern(r"[^>]")
 _COMMENT = lazy.pattern(r"<!--.*?-->", re.DOTALL)
 
 
@@ -189,20 +187,7 @@ def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
     if target.name == "hexo" and "<!--" in body:
         # Where there is a tag, Hexo 8 takes out the comments, too.
         outer += [Span(*found.span()) for found in _COMMENT.finditer(body)]
-    return _replaced(body, ((span, _as_comment(body, span)) for span in _joined(outer)))
-
-
-def _as_comment(body: str, span: Span) -> str:
-    """Return a comment as long as a block, with its lines; as indented, it stays in its list."""
-    inner = _VISIBLE.sub("x", body[span.start + 4 : span.end - 3])
-    before = body[body.rfind("\n", 0, span.start) + 1 : span.start]
-    if before and "\n" in inner and _MARGIN.fullmatch(before) is not None:
-        first, *lines = inner.split("\n")
-        margin = _NO_QUOTE.sub(" ", before)
-        kept = (margin[: len(line.rstrip("\r"))] + line[len(before) :] for line in lines[:-1])
-        last = margin[: len(lines[-1])] + lines[-1][len(before) :]
-        inner = "\n".join((first, *kept, last))
-    return f"<!--{inner}-->"
+    return _replaced(body, ((span, as_comment(body, span)) for span in _joined(outer)))
 
 
 def rendered_lines(text: str) -> frozenset[int]:
