@@ -86,3 +86,45 @@ def test_an_end_tag_that_browsers_ignore_costs_no_text(found: Found) -> None:
     assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "house")] * 2
     findings = found({**HEXO, path: f"{HEAD}one\n\n</div>\n"}, path)
     assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "content")]
+
+
+# The configuration
+
+
+@pytest.mark.parametrize(
+    ("scripts", "is_copied"),
+    [
+        ('"build": "hexo generate --config main.yml"', True),
+        ('"build": "hexo clean && hexo g --config=\'_config.yml,main.yml\'"', True),
+        ('"dev": "hexo g", "build": "hexo g --config main.yml"', True),
+        ('"build": "hexo g", "dev": "hexo g --config main.yml"', False),
+        ('"server": "hexo server --config main.yml"', False),
+        ('"build": "hexo g --config nowhere.yml"', False),
+        ('"build": "hexo g --config ../main.yml"', False),
+    ],
+)
+def test_hexo_is_configured_by_the_file_that_the_build_names(
+    scripts: str, is_copied: bool, found: Found, tmp_path: Path
+) -> None:
+    files = {
+        **HEXO,
+        "main.yml": "skip_render: ['demo/**']\n",
+        "package.json": f'{{"dependencies": {{"hexo": "^8.0.0"}}, "scripts": {{{scripts}}}}}',
+        "source/demo/index.html": "<!DOCTYPE html>\n<html><body>one</body></html>\n",
+    }
+    found(files, "source/demo/index.html")
+    assert bool([*newslint.check_paths([tmp_path])]) is not is_copied
+
+
+def test_several_configurations_of_hexo_are_merged(found: Found, tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "source_dir: source\nskip_render: ['a/**']\nmarked: {gfm: true}\n",
+        "main.yml": "skip_render: ['b/**']\nmarked: {breaks: false}\n",
+        "package.json": '{"scripts": {"build": "hexo g --config _config.yml,main.yml"}}',
+        "source/a/index.html": "<html><body>one</body></html>\n",
+        "source/b/index.html": "<html><body>one</body></html>\n",
+        "source/c/index.html": "<html><body>one</body></html>\n",
+    }
+    found(files, "source/c/index.html")
+    checked = [report.path for report in newslint.check_paths([tmp_path])]
+    assert [Path(path).parent.name for path in checked] == ["c"]
