@@ -30,8 +30,8 @@ class StrayEndTag(PostRule):
     Jekyll's Markdown prints stray end tags as text: this is an error too.
 
     Browsers ignore a stray `</b>`, `</span>` or `</img>`, create an empty paragraph for a stray
-    `</p>`, and a line break for `</br>`. These do no harm to the page, and are warnings of the impact
-    `house`.
+    `</p>`, and a line break for `</br>`. These do no harm to the page, and are warnings with the
+    impact `house`.
 
     Remove the tag, or write the missing start tag. In an HTML page of the site that is not a post,
     the finding is a warning, since its layout may have the start tag; a page with template
