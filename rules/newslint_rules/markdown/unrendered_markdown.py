@@ -28,7 +28,7 @@ class UnrenderedMarkdown(PostRule):
     heading needs a space after its `#` in all generators.
 
     In prose, one sign too many or too few has the same effect: a space in the URL of an image or
-    between `]` and `(`, a full-width `（`, a missing `)`, a URL in `[ ]`, a label of an image that no
+    between `]` and `(`, a full-width `（`, a missing `)`, a URL in `[ ]`, an image label that no
     line defines, the `![[a.png]]` of note programs. In Hexo, Hugo and Eleventy, `**` is no emphasis
     between a punctuation mark and a letter, as in `**注意：**内容` (in Hexo 5 to 7 only for ASCII
     punctuation).
