@@ -6,6 +6,7 @@ nor in the site's folder, make ``gaps``: a tag that is not found may be theirs.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
@@ -17,15 +18,22 @@ from newslint.core.messages import msg
 from newslint.generators.jekyll.options import JekyllOptions
 from newslint.generators.jekyll.plugins import ANYWHERE, PLUGINS, THEMES
 from newslint.generators.site.files import RecordedFiles
-from newslint.generators.site.settings import walk
+from newslint.generators.site.rewriting import rewrites_templates
+from newslint.generators.site.settings import inside, walk
 
 _COMMENT = lazy.pattern(
     r"^=begin\b.*?(?:^=end\b[^\n]*+|\Z)|(?:^|(?<=[\s;]))#(?!\{)[^\n]*+", re.S | re.M
 )
 _REGISTERED = lazy.pattern(
-    r"""\bregister_tag\s*\(?\s*(?:(['"])(?P<text>[^'"#\n]{1,100})\1|:(?P<symbol>\w+)|(?P<other>\w))"""
-    r"""(?:\s*,\s*(?P<class>[\w:]+))?"""
+    r"""\bregister_tag\s*\(?\s*(?:(['"])(?P<text>[^'"#\n]{1,100})\1|:(?P<symbol>\w+)|(?P<other>\S))"""
+    r"""(?:\.freeze)?(?:\s*,\s*(?P<class>[\w:]+))?"""
 )
+_ASSIGNED = lazy.pattern(
+    r"""\bTemplate\.tags\[\s*(?:(['"])(?P<text>[^'"#\n]{1,100})\1|:(?P<symbol>\w+)|(?P<other>\S))\s*\]"""
+    r"""\s*=\s*(?P<class>[\w:]+)"""
+)
+_REQUIRED = lazy.pattern(r"""\brequire_relative\s*\(?\s*(['"])(?P<path>[^'"#\n]{1,200})\1""")
+_HOOK = lazy.pattern(r":(?:pre_render|post_init|post_read)\b|<\s*(?:::)?(?:Jekyll::)?Generator\b")
 _CLASS = lazy.pattern(r"\bclass\s+(?P<name>[\w:]+)\s*<\s*(?P<parent>[\w: ]+)")
 _METHOD = lazy.pattern(r"\bdef\s+(?:self\.)?(\w+[?!]?)")
 _GENERATOR = lazy.pattern(r"<\s*(?:::)?(?:Jekyll::)?Generator\b")
@@ -49,6 +57,8 @@ class Extensions:
     tags: dict[str, Tag] = field(default_factory=dict)
     filters: dict[str, str] = field(default_factory=dict)
     gaps: list[str] = field(default_factory=list)
+    rewriter: str = ""
+    """The plug-in that changes templates before Jekyll reads them."""
     pages: list[str] = field(default_factory=list)
     gems: dict[str, None] = field(default_factory=dict)
     theme: str = ""
@@ -74,8 +84,8 @@ def read_extensions(files: RecordedFiles, options: JekyllOptions) -> Extensions:
     for gem in gems:
         _read_gem(files, gem.replace("/", "-"), found)
     for folder in options.plugins_dirs:
-        scripts = walk(files, options.prefix + folder, limit=_FILE_LIMIT)
-        _scan(_texts(files, (path for path in scripts if path.endswith(".rb"))), found)
+        scripts = [path for path in walk(files, folder, limit=_FILE_LIMIT) if path.endswith(".rb")]
+        _scan(_with_required(files, scripts), found)
     return found
 
 
@@ -131,6 +141,23 @@ def _texts(files: RecordedFiles, paths: Iterable[str]) -> Iterator[tuple[str, st
             yield path, text
 
 
+def _with_required(files: RecordedFiles, scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Scripts and the files of the site that they require, each with its text."""
+    waiting = list(scripts)
+    seen: set[str] = set()
+    while waiting and len(seen) < _FILE_LIMIT:
+        path = waiting.pop(0)
+        text = None if path in seen else files.text(path)
+        seen.add(path)
+        if text is None:
+            continue
+        yield path, text
+        for match in _REQUIRED.finditer(text):
+            other = inside(posixpath.join(posixpath.dirname(path), match["path"]))
+            if other:
+                waiting.append(other if other.endswith(".rb") else f"{other}.rb")
+
+
 def _scan(scripts: Iterable[tuple[str, str]], found: Extensions, gem: str = "") -> None:
     """Take over what Ruby files register."""
     codes = [(gem or path, _COMMENT.sub("", text)) for path, text in scripts]
@@ -140,17 +167,19 @@ def _scan(scripts: Iterable[tuple[str, str]], found: Extensions, gem: str = "") 
         for match in _CLASS.finditer(code)
     }
     for source, code in codes:
-        if "register_tag" in code:
+        if "register_tag" in code or ".tags[" in code:
             _scan_tags(code, source, parents, found)
         if "register_filter" in code:
             found.filters.update(dict.fromkeys(_METHOD.findall(code), source))
         if _GENERATOR.search(code):
             found.pages += ANYWHERE
+        if rewrites_templates(code, _HOOK):
+            found.rewriter = found.rewriter or source
 
 
 def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extensions) -> None:
     classes = [(one.start(), one["name"].rpartition(":")[2]) for one in _CLASS.finditer(code)]
-    for match in _REGISTERED.finditer(code):
+    for match in (*_REGISTERED.finditer(code), *_ASSIGNED.finditer(code)):
         name = match["text"] or match["symbol"]
         if name is None:
             found.gaps.append(msg("{source} registers tags with computed names", source=source))

@@ -149,6 +149,13 @@ class JekyllFiles:
                 return self._published(path) if self._is_written(path) else Answer.NO
         return Answer.UNKNOWN if self._has_pages(plain) or self.listing.is_full else Answer.NO
 
+    def _is_document(self, path: str) -> bool:
+        """Return whether a file is a post or a document of a collection that is written."""
+        place = self.roles.place(path)
+        if place.collection is not None:
+            return place.collection.output
+        return self.roles.role(path).role is Role.POST
+
     def _is_written(self, path: str) -> bool:
         collection = self.roles.place(path).collection
         return collection is None or collection.output
@@ -224,7 +231,7 @@ class JekyllFiles:
             where = self.output(path, data)
             if where is not None:
                 found[where] = path
-            elif role is Role.POST and data.get("published") is not False:
+            elif self._is_document(path) and data.get("published") is not False:
                 found[""] = path
             if redirects:
                 found |= dict.fromkeys(map(_redirect, texts(data.get("redirect_from"))), path)

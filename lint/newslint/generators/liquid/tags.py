@@ -16,7 +16,7 @@ from .evaluator import Environment
 from .expressions import BLANKS, parse_operand
 from .syntax import FRAGMENT, QUOTED, Filtered, parse_attributes, parse_filtered
 from .tokenizer import tokenize
-from .values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError
+from .values import UNKNOWN, DiesError, Exists, Liveness, Strictness, UndefinedError
 
 _SIGNATURE = lazy.pattern(r"[\w.\[\]-]", re.ASCII)
 _ASSIGN = lazy.pattern(
@@ -37,13 +37,13 @@ _BAD_SEQUENCE = lazy.pattern(r"[./]{2}")
 _POST_NAME = lazy.pattern(r"^(?:.+/)?[0-9]+-[0-9]+-[0-9]+-", re.M)
 
 
-def parse_assign(markup: str) -> tuple[str, Filtered]:
+def parse_assign(markup: str, strict: Strictness) -> tuple[str, Filtered]:
     """Return the name and the value of an ``assign``."""
     sign = _ASSIGN_SIGN.search(markup)
     if sign is None:
         raise DiesError(msg("`assign` requires “name = value”"))
     name = re.split(r"[^\w.\[\]()-]", markup[: sign.start() + 1], flags=re.ASCII)[-1]
-    return name, parse_filtered(markup[sign.end() :])
+    return name, parse_filtered(markup[sign.end() :], strict)
 
 
 def parse_capture(markup: str) -> str:
