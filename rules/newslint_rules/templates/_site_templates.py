@@ -255,8 +255,9 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
 
 
 def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
-    word = first_word(rest)
-    if word is None:
+    # Jekyll takes all that follows these tags for the name.
+    word = rest.strip() if name in ("link", "post_url") else first_word(rest)
+    if not word:
         return NO
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))

@@ -66,6 +66,10 @@ class JekyllDefinitions:
 
     def _tag(self, name: str) -> Definition:
         own = self._extensions.tags.get(name)
+        if own is not None and name in self._extensions.unsure:
+            reason = msg("a safe build, as that of GitHub Pages, does not load {file}",
+                         file=own.source)  # fmt: skip
+            return Definition(Answer.UNKNOWN, reason=reason, paired=own.paired)
         if own is not None:
             return Definition(Answer.YES, source=own.source, paired=own.paired)
         if name in _TAGS:
