@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from generators.memory_files import site_of
 
@@ -394,6 +396,62 @@ def test_a_variable_that_code_may_compute_is_a_warning(data, severities):
     text = "---\ntitle: a\n---\n{% for one in groups %}<b>{{ one }}</b>{% endfor %}\n"
     told = codes([TemplateTag], "eleventy", "posts/a.md", text, files)
     assert [severity for _, severity in told[:1]] == severities
+
+
+def scripts(**commands):
+    return {"package.json": json.dumps({"scripts": commands})}
+
+
+LOOP = "---\ntitle: a\n---\n{% for one in groups %}<b>{{ one }}</b>{% endfor %}\n"
+JUST_NUNJUCKS = {"eleventy.config.js": NUNJUCKS}
+WRITER = 'import fs from "fs"; fs.writeFileSync(path.join(dir, "_data", "groups.json"), text);'
+BEFORE = NUNJUCKS.replace("{", '{ config.on("eleventy.before", () => fetchAll());', 1)
+
+
+@pytest.mark.parametrize(
+    ("files", "severity"),
+    [
+        # What a build writes before Eleventy reads its data may be missing from a checkout.
+        (scripts(build="npm run get && eleventy", get="degit a/b _data/groups/"), "warning"),
+        (scripts(get="curl -o ./_data/groups.json https://a.cn/"), "warning"),
+        (scripts(get="degit a/b _data"), "warning"),
+        ({**scripts(get="node tools/get.mjs"), "tools/get.mjs": WRITER}, "warning"),
+        ({"Makefile": "build:\n\tcurl https://a.cn/ > _data/groups.json\n"}, "warning"),
+        ({".gitignore": "/_data/groups.json\n"}, "warning"),
+        ({".gitignore": "_data/groups/\n"}, "warning"),
+        ({".gitignore": "*.tmp\ngroups.json\n"}, "warning"),
+        ({".gitignore": "_data\n"}, "warning"),
+        ({"_data/.gitignore": "groups.*\n"}, "warning"),
+        ({"eleventy.config.js": BEFORE}, "warning"),
+        (scripts(get="curl -o _data/other.json https://a.cn/"), "error"),
+        (scripts(get="prettier 'my_data/**' '_data/**'"), "error"),
+        ({**scripts(get="node tools/get.mjs"), "tools/get.mjs": "groups()"}, "error"),
+        ({"tools/get.mjs": WRITER}, "error"),
+        ({".gitignore": "# _data\n!_data/groups.json\nother/groups\ngroups.css\n"}, "error"),
+    ],
+)
+def test_data_that_the_build_may_write_is_a_warning(files, severity):
+    told = codes([TemplateTag], "eleventy", "posts/a.md", LOOP, {**JUST_NUNJUCKS, **files})
+    assert told[0] == ("TPL001", severity)
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "severity"),
+    [
+        ("eleventyComputed: {groups: '{{ x }}'}", {}, None),
+        ("layout: base.njk", {"_includes/base.njk": "---\neleventyComputed:\n  groups: x\n---\n"}, None),
+        ("a: b", {"_data/eleventyComputed.js": "export default { groups: (data) => [] };"}, None),
+        ("a: b", {"_data/eleventyComputed.json": '{"groups": "x"}'}, None),
+        ("a: b", {"_data/eleventyComputed.js": "export default make();"}, "warning"),
+        ("a: b", {"_data/eleventyComputed.js": "export default { other: 1 };"}, "error"),
+        ("a: b", {"eleventy.config.js": NUNJUCKS.replace(
+            "{", "{ config.addGlobalData('eleventyComputed.groups', f);", 1)}, "warning"),
+    ],
+)  # fmt: skip
+def test_computed_data_defines_variables(text, files, severity):
+    post = LOOP.replace("title: a", text)
+    told = codes([TemplateTag], "eleventy", "posts/a.md", post, {**JUST_NUNJUCKS, **files})
+    assert told[:1] == ([("TPL001", severity)] if severity else [])
 
 
 # Images

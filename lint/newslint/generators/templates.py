@@ -49,7 +49,8 @@ def read_template(
     if target.name == "jekyll":
         from newslint.generators import liquid
 
-        return liquid.read(body, markdown=markdown, is_4=target.version != DEBIAN)
+        strict = site.strictness if site is not None else ()
+        return liquid.read(body, markdown=markdown, is_4=target.version != DEBIAN, strict=strict)
     if target.name == "hugo":
         from newslint.generators.hugo import fence_attributes, shortcodes
 

@@ -34,7 +34,8 @@ def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[t
     if not data or post.target.name not in SUBSTITUTES or post.is_page:
         return
     key, words = SUBSTITUTES[post.target.name]
-    if data.get(key) not in (None, "") or (key in data) is not empty:
+    none = (None, "", False) if post.target.name == "hexo" else (None, "")
+    if data.get(key) not in none or (key in data) is not empty:
         return
     if any(error.path == (key,) for error in post.schema_errors):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newslint import Effect, Role, SiteAnswer, TemplateProblem, lazy, msg, templates
+from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _nunjucks_templates as nunjucks
 from newslint_rules.templates._own_names import has_parameter, is_highlighted
 from newslint_rules.templates._variables import (
@@ -88,6 +88,8 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     if post.template_engine == templates.UNKNOWN_ENGINE:
         reason = msg("the site configures the template engine in code")
         return Verdict(Works.UNKNOWN, reason)
+    if post.site is not None and post.site.rewriter:
+        return Verdict(Works.UNKNOWN, post.site.rewriter)
     if problem.malformed or problem.code:
         return NO
     if post.site is None:
@@ -207,7 +209,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
 
 def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
     """A tag of the engine itself: it is meant where it is about what the site or post has."""
-    if site.role(post.site_path).role is Role.PAGE:
+    if post.is_page:
         return YES
     if tag["name"] in _DEFINING:
         return YES
@@ -224,7 +226,7 @@ def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
 
 def _output(post: Post, site: Site, text: str) -> Verdict:
     """``{{ … }}``: a variable, or a shortcode of Eleventy."""
-    if site.role(post.site_path).role is Role.PAGE:
+    if post.is_page:
         return YES
     literal = STRING.match(text)
     if literal is not None and text[literal.end() :].lstrip()[:1] in ("", "|"):
@@ -252,8 +254,9 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
 
 
 def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
-    word = first_word(rest)
-    if word is None:
+    # Jekyll takes all that follows these tags for the name.
+    word = rest.strip() if name in ("link", "post_url") else first_word(rest)
+    if not word:
         return NO
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))

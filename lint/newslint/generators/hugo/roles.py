@@ -14,6 +14,7 @@ from newslint.generators.hugo.modules import Mount
 from newslint.generators.hugo.patterns import Match, glob, regex
 from newslint.generators.site import FileRole, Role
 from newslint.generators.site.files import SiteFiles
+from newslint.generators.site_roles import PAGE_FOLDERS
 
 _FIXED = {
     "layouts": FileRole(Role.TEMPLATE, msg("a folder of templates")),
@@ -263,7 +264,7 @@ class Roles:
         if self.plan.main:
             return section.lower() in self.plan.main
         if section:
-            return True
+            return section.lower() not in PAGE_FOLDERS
         if self._flat is None:
             self._flat = self._has_no_sections()
         return self._flat

@@ -92,6 +92,10 @@ class Site:
     drafts: bool = False
     """Whether the build publishes drafts."""
 
+    markdown_suffixes: frozenset[str] = frozenset()
+    """Suffixes that the site's Markdown renderer reads, beside the usual ones."""
+    strictness: frozenset[str] = frozenset()
+    """The errors in templates that the site makes fatal: syntax, filters, variables."""
     files: SiteFiles | None = None
     """The files that the site was read from, for what is looked up later."""
 
@@ -107,6 +111,11 @@ class Site:
     def gaps(self) -> tuple[str, ...]:
         """What cannot be told of the site from its files, and why, for ``newslint config``."""
         return ()
+
+    @property
+    def rewriter(self) -> str:
+        """Why templates of posts may not reach the engine as they are written; else empty."""
+        return ""
 
     def enters(self, folder: str) -> bool:
         """Return whether a folder may hold linted files at any depth; `role` has the last word."""
@@ -218,6 +227,10 @@ class Site:
     def dates_others(self, path: str) -> bool:
         """Return whether the files beside a path have dates; true where that is not known."""
         return True
+
+    def may_wait(self, path: str) -> bool:
+        """Return whether a date in the future keeps a file from being built."""
+        return self.role(path).role is Role.POST
 
     def is_translation(self, path: str) -> bool:
         """Return whether a page is in another language than the site's first one."""
