@@ -10,6 +10,7 @@ from newslint.generators.jekyll.options import JekyllOptions
 from newslint.generators.liquid.filters import NAMES
 from newslint.generators.site import Answer, Definition, Kind
 from newslint.generators.site.listing import Listing
+from newslint.generators.site.parsing import section
 
 _TAGS: dict[str, bool] = {
     **dict.fromkeys(
@@ -48,6 +49,9 @@ class JekyllDefinitions:
             own = self._extensions.filters.get(name)
             if own is not None or name in NAMES:
                 return Definition(Answer.YES, source=own or "jekyll")
+            if section(self._options.data, "liquid").get("strict_filters") is not True:
+                # Liquid passes the value through a filter that it does not know.
+                return Definition(Answer.YES, source="liquid")
             return self._unless_missing(self._extensions.gaps)
         if kind == "include":
             return self._template(self._options.includes_dir, "_includes", name)
