@@ -53,7 +53,7 @@ def read_template(
     if target.name == "hugo":
         from newslint.generators.hugo import fence_attributes, shortcodes
 
-        reading = shortcodes.read(body, markdown=markdown, version=target.version)
+        reading = shortcodes.read(body, markdown=markdown, version=target.version, site=site)
         reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
         return reading
     if target.name == "eleventy":

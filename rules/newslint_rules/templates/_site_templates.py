@@ -23,7 +23,6 @@ from newslint_rules.templates._verdict import (
     NO,
     UNNAMED,
     YES,
-    Kind,
     Verdict,
     Works,
     answered,
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 _TAG = lazy.pattern(r"\{%[-~]?\s*+(?P<name>[^\s%}|]++)(?P<rest>.*?)[-~]?%\}", re.DOTALL)
 _SHORTCODE = lazy.pattern(
-    r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>[\w./-]++)(?P<rest>.*?)(?P<whole>/)?\s*+[>%]\}\}",
+    r"\{\{[<%]\s*+/?\s*+(?P<name>[\w./-]++)(?P<rest>.*?)/?\s*+[>%]\}\}",
     re.DOTALL,
 )
 _INCLUDES = frozenset(
@@ -143,10 +142,9 @@ def _stands_alone(body: str, problem: TemplateProblem) -> bool:
 
 def _refused(post: Post, site: Site, at: int) -> Verdict:
     """What the engine cannot read, whatever the site has: unless the site reads the tag itself."""
-    found = _TAG.match(post.body_text, at) or _SHORTCODE.match(post.body_text, at)
-    if found is not None:
-        kind: Kind = "tag" if found[0][1] == "%" else "shortcode"
-        definition = lookup(post, site, kind, found["name"])
+    found = _TAG.match(post.body_text, at)
+    if found is not None and post.target.name != "hugo":
+        definition = lookup(post, site, "tag", found["name"])
         if nunjucks.reads(post) and definition.paired is not None:
             return NO  # its arguments were read
         if definition.answer is SiteAnswer.YES and definition.source not in ENGINES:
@@ -168,15 +166,7 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
         return YES
     if name in _ELSEWHERE:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
-    definition = site.lookup("shortcode", name)
-    told = of(definition)
-    if told.works is not Works.YES or definition.paired is None:
-        return told
-    opened = len(re.findall(rf"\{{\{{[<%]\s*{re.escape(name)}[\s>%/]", post.body_text))
-    closed = len(re.findall(rf"\{{\{{[<%]\s*/\s*{re.escape(name)}\s*[>%]", post.body_text))
-    if definition.paired and not found["whole"]:
-        return YES if closed >= opened > 0 else NO
-    return YES if definition.paired or not closed else NO
+    return of(site.lookup("shortcode", name))
 
 
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:

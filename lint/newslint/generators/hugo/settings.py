@@ -53,6 +53,8 @@ class Settings:
     languages: Mapping[str, bool] = field(default_factory=lambda: {"en": True})
     default: str = "en"
     addresses: Mapping[str, Addresses] = field(default_factory=lambda: {"en": Addresses()})
+    inline_shortcodes: bool = False
+    """Whether the templates of shortcodes may be written in posts."""
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The names in lower case of each ``parameter``, those in a mapping with its name and a dot
     before them, and of each ``output`` format that the site defines."""
@@ -85,6 +87,7 @@ def read(values: Mapping[str, Any]) -> Settings:
             code: _addresses(values, own.get(code, EMPTY), code, default, several)
             for code in languages
         },
+        is_yes(section(values, "security").get("enableinlineshortcodes")),
         {
             "parameter": _names(section(values, "params"))
             | _in_each([own.get(code, EMPTY) for code in languages]),

@@ -64,6 +64,8 @@ class HugoSite(Site):
 
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site.lookup`. Posts of Hugo have shortcodes, and no tags or filters."""
+        if kind == "shortcode" and name.endswith(".inline"):
+            return Definition(Answer.YES if self.settings.inline_shortcodes else Answer.NO)
         if kind == "shortcode":
             return self.templates.shortcode(name)
         if kind == "layout":
