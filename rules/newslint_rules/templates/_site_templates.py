@@ -155,18 +155,31 @@ def _refused(post: Post, site: Site, at: int) -> Verdict:
 def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
     name = found["name"]
     if name in ("ref", "relref"):
-        word = first_word(found["rest"])
-        if word is None:
-            return NO
-        post.asks_site = True
-        return answered(
-            site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
-        )
+        return _reference(post, site, found.start())
     if name == "param" and has_parameter(post, site, first_word(found["rest"]) or ""):
         return YES
     if name in _ELSEWHERE:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     return of(site.lookup("shortcode", name))
+
+
+def _reference(post: Post, site: Site, at: int) -> Verdict:
+    """``ref`` and ``relref``: the page must be there, in the language that is named."""
+    shortcode = templates.shortcode_at(post.body_text, at)
+    named = {name.lower(): value for name, value in shortcode.named.items()}
+    if named:
+        name = named.get("path", "")
+    elif 0 < len(shortcode.positional) < 3:
+        name = shortcode.positional[0]
+    else:
+        return NO
+    post.asks_site = True
+    answer = site.has_post(name, post.site_path, named.get("lang", ""))
+    form = named.get("outputformat", "".join(shortcode.positional[1:]))
+    if answer is SiteAnswer.YES and form.lower() not in ("", "html"):
+        reason = msg("the page may have no output format {name}", name=form)
+        return Verdict(Works.UNKNOWN, reason)
+    return answered(answer, msg("the page may exist: {name}", name=name))
 
 
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:

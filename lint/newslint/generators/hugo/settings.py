@@ -53,6 +53,8 @@ class Settings:
     languages: Mapping[str, bool] = field(default_factory=lambda: {"en": True})
     default: str = "en"
     addresses: Mapping[str, Addresses] = field(default_factory=lambda: {"en": Addresses()})
+    missing_refs_pass: bool = False
+    """Whether a ``ref`` to a page that does not exist is a warning, and the build goes on."""
     inline_shortcodes: bool = False
     """Whether the templates of shortcodes may be written in posts."""
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -87,6 +89,7 @@ def read(values: Mapping[str, Any]) -> Settings:
             code: _addresses(values, own.get(code, EMPTY), code, default, several)
             for code in languages
         },
+        str(values.get("reflinkserrorlevel")).lower() == "warning",
         is_yes(section(values, "security").get("enableinlineshortcodes")),
         {
             "parameter": _names(section(values, "params"))

@@ -30,7 +30,9 @@ class Shortcode:
     name: str = ""
     closing: bool = False
     self_closing: bool = False
-    arguments: list[str] = field(default_factory=list)
+    positional: list[str] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
+    """The parameters without a name, and those with one."""
     error: str = ""
     unclosed: bool = False
     """Whether it reaches to the end of the text, so that nothing after it is looked at."""
@@ -69,12 +71,17 @@ def lex(text: str) -> list[Shortcode]:
     return found
 
 
+def at(text: str, start: int) -> Shortcode:
+    """Return the shortcode that begins at an offset."""
+    close = (">" if text[start + 2 : start + 3] == "<" else "%") + "}}"
+    return _Inside(text, start + 3, close).read(start)
+
+
 class _Inside:
     """The lexer between the delimiters of one shortcode."""
 
     def __init__(self, text: str, at: int, close: str) -> None:
         self.text, self.at, self.close = text, at, close
-        self._named = self._positional = False
         self._slash = False
 
     def read(self, start: int) -> Shortcode:
@@ -142,44 +149,37 @@ class _Inside:
     def _parameter(self, one: Shortcode, *, is_escaped: bool) -> None:
         """Read a parameter without a name, or the name of one."""
         char = self.text[self.at]
-        if char in '"`':
-            if char == "`" and is_escaped:
-                one.error = msg("a shortcode contains {char!r} outside of quotes", char="\\")
-            else:
-                self._note(one, is_named=False)
-                self._quoted(one, char, is_escaped=is_escaped)
+        is_named = False
+        if char == "`" and is_escaped:
+            one.error = msg("a shortcode contains {char!r} outside of quotes", char="\\")
             return
-        word = _WORD.match(self.text, self.at)
-        assert word is not None  # it begins with a letter or a hyphen
-        self.at = word.end()
-        self._note(one, is_named=self.text.startswith("=", self.at))
-        one.arguments.append(word[0])
-
-    def _note(self, one: Shortcode, *, is_named: bool) -> None:
-        """Note a parameter; all have names, or none has."""
-        if (self._positional if is_named else self._named) and not one.error:
+        if char in '"`':
+            text = self._quoted(one, char, is_escaped=is_escaped)
+        else:
+            word = _WORD.match(self.text, self.at)
+            assert word is not None  # it begins with a letter or a hyphen
+            text, self.at = word[0], word.end()
+            is_named = self.text.startswith("=", self.at)
+        if (one.positional if is_named else one.named) and not one.error:
             one.error = msg("a shortcode mixes parameters with a name and without one")
-        self._named = self._named or is_named
-        self._positional = self._positional or not is_named
+        one.positional.append(text)
 
     def _value(self, one: Shortcode) -> None:
         """Read what is after an equals sign: without quotes, all up to the next space."""
         self.at = _SPACE.match(self.text, self.at + 1).end()  # type: ignore[union-attr]
+        is_escaped = self.text.startswith('\\"', self.at)
+        self.at += is_escaped
         char = self.text[self.at : self.at + 1]
-        if char == "\\":
-            if self.text.startswith('"', self.at + 1):
-                self.at += 1
-                self._quoted(one, '"', is_escaped=True)
-                return
-        elif char in ('"', "`"):
-            self._quoted(one, char, is_escaped=False)
-            return
-        value = _VALUE.match(self.text, self.at)
-        assert value is not None  # the pattern also matches nothing
-        one.arguments.append(value[0])
-        self.at = value.end()
+        if char in ('"', "`"):
+            text = self._quoted(one, char, is_escaped=is_escaped)
+        else:
+            value = _VALUE.match(self.text, self.at)
+            assert value is not None  # the pattern also matches nothing
+            text, self.at = value[0], value.end()
+        if one.positional:
+            one.named[one.positional.pop()] = text
 
-    def _quoted(self, one: Shortcode, quote: str, *, is_escaped: bool) -> None:
+    def _quoted(self, one: Shortcode, quote: str, *, is_escaped: bool) -> str:
         start = self.at + 1
         if quote == "`":
             end = self.text.find(quote, start)
@@ -192,9 +192,9 @@ class _Inside:
             one.error = one.error or msg("a quote in a shortcode is not closed")
             one.unclosed = end < 0 or end == len(self.text)
             self.at = max(end, start)
-            return
-        one.arguments.append(self.text[start:end])
+            return ""
         self.at = end + (len(closing) if self.text.startswith(closing, end) else 1)
+        return self.text[start:end]
 
 
 def _is_word(char: str) -> bool:

@@ -111,6 +111,13 @@ class _Own:
         self._site = site
         self._found: dict[str, Definition | None] = {}
 
+    @property
+    def missing_refs_pass(self) -> bool:
+        """Whether the site wants a ``ref`` that finds nothing to be a warning."""
+        from newslint.generators.hugo.site import HugoSite
+
+        return isinstance(self._site, HugoSite) and self._site.settings.missing_refs_pass
+
     def definition(self, name: str) -> Definition | None:
         """Return what defines a shortcode in the site; None where nothing does."""
         if name not in self._found:
@@ -224,7 +231,8 @@ def _judge(one: Shortcode, fault: str, own: _Own, minor: int) -> Judgement:
     if own.definition(name) is None:
         reason = _missing(one, minor)
         if reason:
-            return Effect.SITE_DIES, reason
+            is_link = name in ("ref", "relref") and own.missing_refs_pass
+            return Effect.WRONG if is_link else Effect.SITE_DIES, reason
     return Effect.EXECUTED, msg("the shortcode {name!r} runs", name=name)
 
 
@@ -234,6 +242,6 @@ def _missing(one: Shortcode, minor: int) -> str:
     what = _LIKELY_FATAL.get(name) or (_FETCHED.get(name) if minor < _FETCHES_QUIETLY else None)
     if what is not None:
         return msg("the shortcode {name!r} uses {what}", name=name, what=what)
-    if minor >= _NEEDS_ARGUMENT.get(name, minor + 1) and not one.arguments:
+    if minor >= _NEEDS_ARGUMENT.get(name, minor + 1) and not (one.positional or one.named):
         return msg("the shortcode {name!r} requires a parameter", name=name)
     return ""

@@ -82,9 +82,9 @@ class HugoSite(Site):
         """See `Site.has_file`."""
         return Answer.YES if self.files.exists(path) else Answer.NO
 
-    def has_post(self, name: str, post: str = "") -> Answer:
+    def has_post(self, name: str, post: str = "", language: str = "") -> Answer:
         """See `Site.has_post`."""
-        return self._links.page(name, post)
+        return self._links.page(name, post, language)
 
     def has_asset(self, name: str, post: str) -> Answer:
         """See `Site.has_asset`."""
@@ -122,7 +122,7 @@ class HugoSite(Site):
         page = self._page(path)
         if page is None or permalinks.is_hidden(data, self.target.version):
             return None
-        if any("slug" in lower_keys(self._list_page(at, page)) for at in _folders(page)):
+        if any("slug" in lower_keys(self._list_page(at, page)) for at in page.folders):
             return None  # since Hugo 0.166 it moves the pages of the section
         addresses = self.settings.addresses.get(page.language)
         if addresses is None:
@@ -144,7 +144,7 @@ class HugoSite(Site):
         if page is None:
             return {}
         levels = []
-        for folder in _folders(page):
+        for folder in page.folders:
             stated = self._list_page(folder, page).get("cascade")
             if stated is not None:
                 levels.append(cascade.cascades(lower_keys(stated)))
@@ -156,7 +156,7 @@ class HugoSite(Site):
         if page is None:
             return b""
         found = []
-        for at in _folders(page):
+        for at in page.folders:
             for language in self.plan.languages or (page.language,):
                 path = self._list_page_file(at, language)
                 found.append((path, self.files.text(path) if path else None))
@@ -238,16 +238,6 @@ class HugoSite(Site):
     @cached_property
     def _list_pages(self) -> dict[tuple[str, str], Mapping[str, Any]]:
         return {}
-
-
-def _folders(page: ContentPath) -> list[str]:
-    """The folders whose list pages a page is below, the nearest first; the last is the root."""
-    folder = page.folder if page.kind != "page" else page.parent
-    found = [folder]
-    while folder:
-        folder = folder.rpartition("/")[0]
-        found.append(folder)
-    return found
 
 
 def _below(folder: str, target: str) -> str | None:
