@@ -66,6 +66,24 @@ def test_categories_in_lower_case_are_a_list_of_jekyll(
     assert codes(found({**JEKYLL, path: post}, path)) == [("FM007", "warning")] * count
 
 
+@pytest.mark.parametrize(
+    ("site", "path", "expected"),
+    [
+        (HEXO, "source/_drafts/a.md", []),
+        (HEXO, "source/_posts/a.md", [("FM005", "warning")]),
+        (JEKYLL, "_people/ann.md", []),
+        (JEKYLL, "_posts/2021-12-02-a.md", [("FM005", "warning")]),
+    ],
+)
+def test_drafts_of_hexo_need_no_date_and_entries_of_a_collection_no_title(
+    site: Mapping[str, str], path: str, expected: list, found: Found
+) -> None:
+    collections = f"{site['_config.yml']}collections: {{people: {{output: true}}}}\n"
+    key = "title: A title" if site is HEXO else "date: 2021-12-02 10:00:00"
+    files = {**site, "_config.yml": collections, path: f"---\n{key}\n---\n{TEXT}"}
+    assert codes(found(files, path)) == expected
+
+
 # Templates
 
 

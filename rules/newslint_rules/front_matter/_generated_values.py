@@ -39,7 +39,7 @@ def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[t
         return
     if any(error.path == (key,) for error in post.schema_errors):
         return
-    if _is_given(post, key, empty=empty):
+    if _is_given(post, key, empty=empty) or (not empty and _needs_none(post)):
         return
     if post.target.name == "hugo" and not _OTHER_DATES.isdisjoint(map(str.lower, data)):
         return
@@ -58,6 +58,20 @@ def _is_given(post: Post, key: str, *, empty: bool) -> bool:
     fills = not empty or post.target.name == "jekyll"
     others = ("date", *_OTHER_DATES) if post.target.name == "hugo" else (key,)
     return (fills and any(map(post.is_given, others))) or (key == "date" and site.dates(path))
+
+
+def _needs_none(post: Post) -> bool:
+    """Return whether a file of a site has no such key by design.
+
+    Hexo dates a draft when it publishes it; collections of Jekyll beside the posts hold entries of
+    any kind.
+    """
+    if post.site is None:
+        return False
+    folders = post.site_path.split("/")[:-1]
+    if post.target.name == "hexo":
+        return "_drafts" in folders
+    return post.target.name == "jekyll" and not {"_posts", "_drafts"}.intersection(folders)
 
 
 def _is_in_name(post: Post) -> bool:
