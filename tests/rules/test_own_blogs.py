@@ -106,6 +106,32 @@ def test_an_end_tag_that_browsers_ignore_costs_no_text(found: Found) -> None:
     assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "content")]
 
 
+# Markdown
+
+
+@pytest.mark.parametrize(
+    ("plugin", "body", "count"),
+    [
+        ("'@traptitech/markdown-it-katex'", "![a](my pic.png)\n", 1),
+        ("'@traptitech/markdown-it-katex'", "![a](my pic.png) costs $5\n", 0),
+        ("markdown-it-container", "![a](my pic.png)\n", 1),
+        ("markdown-it-container", "::: note\n![a](my pic.png)\n:::\n", 0),
+        ("markdown-it-pangu", "![a](my pic.png)\n", 1),
+        ("markdown-it-imsize", "![a](my pic.png)\n", 0),
+    ],
+)
+def test_a_plugin_of_markdown_it_hides_only_the_texts_that_it_reads(
+    plugin: str, body: str, count: int, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        "_config.yml": f"{HEXO['_config.yml']}markdown: {{plugins: [{plugin}]}}\n",
+        "package.json": '{"dependencies": {"hexo": "^8.0.0", "hexo-renderer-markdown-it": "^7"}}',
+        path: HEAD + body,
+    }
+    assert codes(found(files, path)) == [("MD005", "error")] * count
+
+
 # The configuration
 
 
