@@ -39,11 +39,11 @@ def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[t
         return
     if any(error.path == (key,) for error in post.schema_errors):
         return
-    if _is_given(post, key, empty=empty) or (not empty and _needs_none(post)):
+    if _is_given(post, key, empty=empty):
         return
     if post.target.name == "hugo" and not _OTHER_DATES.isdisjoint(map(str.lower, data)):
         return
-    if key == "date" and not empty and _is_in_name(post):
+    if not empty and ((key == "date" and _is_in_name(post)) or _needs_none(post)):
         return
     yield key, words
 
@@ -64,14 +64,20 @@ def _needs_none(post: Post) -> bool:
     """Return whether a file of a site has no such key by design.
 
     Hexo dates a draft when it publishes it; collections of Jekyll beside the posts hold entries of
-    any kind.
+    any kind; pages of a manual have no dates, and Eleventy's templates with a ``pagination`` are
+    lists.
     """
-    if post.site is None:
+    if post.site is None or not post.site_path:
         return False
     folders = post.site_path.split("/")[:-1]
-    if post.target.name == "hexo":
-        return "_drafts" in folders
-    return post.target.name == "jekyll" and not {"_posts", "_drafts"}.intersection(folders)
+    if post.target.name == "jekyll":
+        return not {"_posts", "_drafts"}.intersection(folders)
+    if post.target.name == "hexo" and "_drafts" in folders:
+        return True
+    is_template = post.path.suffix in (".njk", ".liquid") or "pagination" in post.data
+    if post.target.name == "eleventy" and is_template:
+        return True
+    return not post.site.dates_others(post.site_path)
 
 
 def _is_in_name(post: Post) -> bool:
