@@ -8,6 +8,7 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 
 _OPENING = lazy.pattern(r"\{\{(?P<mark>[<%])")
+<<<<<<< HEAD
 _SPACE = lazy.pattern(r"[ \t\r\n\v\f]*+")
 _NAME = lazy.pattern(r"[\w/-]++(?:\.(?=inline )inline[\w/-]*+)?+")
 _WORD = lazy.pattern(r"[\w.-]++")
@@ -16,6 +17,13 @@ _QUOTED = lazy.pattern(r"(?:[^\"\\\n]|\\(?!`)[\"]?)*+")
 """What is between two quotes, in which a backslash keeps a quote from being the end."""
 _ESCAPED = lazy.pattern(r"(?:[^\"\\\n]|\\(?![\"`]))*+")
 """What is between two quotes that have a backslash before them."""
+=======
+_SPACE = lazy.pattern(r"[ \t\r\n]*+")
+_NAME = lazy.pattern(r"[\w/-]++")
+_INLINE = ".inline"
+_NESTED = msg("a shortcode that the post defines contains another one")
+_PARAMETER = lazy.pattern(r"[\w.:/*\[\]()\\&=?%+,;@~!$'|^#-]++")
+>>>>>>> main
 
 
 @dataclass(slots=True)
@@ -40,6 +48,8 @@ class Shortcode:
     """Whether it is an end tag with a line break before its end, which Hugo reads of late."""
     literal: bool = False
     """Whether it is shown and not run: ``{{</* … */>}}``."""
+    inline: bool = False
+    """Whether the post itself defines it: ``{{< name.inline >}}…{{< /name.inline >}}``."""
 
     @property
     def is_inline(self) -> bool:
@@ -51,6 +61,7 @@ def lex(text: str) -> list[Shortcode]:
     """Return the shortcodes of a text in their order, those that are shown and not run too."""
     found: list[Shortcode] = []
     at = 0
+    outer: Shortcode | None = None
     while (opening := _OPENING.search(text, at)) is not None:
         close = (">" if opening["mark"] == "<" else "%") + "}}"
         inside = opening.end()
@@ -61,12 +72,18 @@ def lex(text: str) -> list[Shortcode]:
                 found.append(Shortcode(opening.start(), inside, error=error))
                 break
             at = end + 2 + len(close)
-            found.append(Shortcode(opening.start(), at, literal=True))
+            error = _NESTED if outer is not None else ""
+            found.append(Shortcode(opening.start(), at, error=error, literal=not error))
+            outer = None
             continue
         one = _Inside(text, inside, close).read(opening.start())
         found.append(one)
+        if outer is not None and not one.error and (one.name != outer.name or not one.closing):
+            one.error = _NESTED
         if one.unclosed:
             break
+        opens = one.inline and not one.error and not one.closing and not one.self_closing
+        outer = one if opens else None
         at = max(one.end, inside)
     return found
 
@@ -134,6 +151,13 @@ class _Inside:
             return
         one.name = name[0]
         self.at = name.end()
+<<<<<<< HEAD
+=======
+        if self.text.startswith(f"{_INLINE} ", self.at):
+            one.inline = True
+            one.name += _INLINE
+            self.at += len(_INLINE)
+>>>>>>> main
         if self.text.startswith(".", self.at):
             one.error = msg("the name of a shortcode contains a dot")
         elif one.closing:

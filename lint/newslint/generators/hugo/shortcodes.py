@@ -7,8 +7,12 @@ so does anything that is no proper shortcode. ``{{</* … */>}}`` is shown as a 
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+=======
+from collections.abc import Callable, Iterator, Mapping
+>>>>>>> main
 
 from newslint.core.messages import msg
 from newslint.generators.effects import (
@@ -68,13 +72,23 @@ def read(
     *,
     markdown: bool = True,
     version: Version | None = None,
+<<<<<<< HEAD
     site: Site | None = None,
+=======
+    shows_source: Callable[[str], bool] | None = None,
+>>>>>>> main
 ) -> TemplateReading:
     """Return what Hugo executes or chokes on in the article ``text``, in its order, and the blocks.
 
     Hugo looks for shortcodes before it renders, in ``markdown`` and in HTML alike; in an HTML file
+<<<<<<< HEAD
     it also leaves out what is before a summary's end, ``<!--more-->``. ``site`` knows the
     shortcodes of its own, which are taken to do what their authors mean.
+=======
+    it also leaves out what is before a summary's end, ``<!--more-->``. ``known`` names the
+    site's own shortcodes, which are taken to do what their authors mean; ``shows_source`` says
+    which of them show the text between their tags as it is written.
+>>>>>>> main
     """
     problems = [] if markdown else _summary(text)
     problems += _tokens(text, version)
@@ -86,6 +100,7 @@ def read(
     minors = _ERAS if version is None else ((*version, 0)[1],)
     faults = [(pairs.faults(shortcodes, own.paired_in(minor)), minor) for minor in minors]
     for one in shortcodes:
+<<<<<<< HEAD
         reasons = [(_fault(one, found, minor), minor) for found, minor in faults]
         judged = [(_judge(one, reason, own, minor), minor) for reason, minor in reasons]
         effect, detail = _worst(judged)
@@ -98,12 +113,34 @@ def read(
                 detail,
                 malformed=bool(one.error) and not own.is_known(one.name),
                 undefined=is_open and not any(reason for reason, _ in reasons),
+=======
+        if one.closing:
+            closed[one.name] = one.start
+        else:
+            opened.setdefault(one.name, one.start)
+    for one in shortcodes:
+        if one.name not in known or one.error:
+            effect, detail, is_everywhere = _worst(one, opened, closed, version)
+            malformed = bool(one.error)
+            problems.append(
+                TemplateProblem(
+                    one.start,
+                    one.end,
+                    effect,
+                    detail,
+                    malformed=malformed,
+                    undefined=not malformed and _may_be_defined(one, is_everywhere),
+                )
+>>>>>>> main
             )
         )
     problems.sort(key=lambda problem: problem.start)
-    return TemplateReading(problems, sorted(_blocks(every), key=lambda one: one.outer_start))
+    return TemplateReading(
+        problems, sorted(_blocks(every, shows_source), key=lambda one: one.outer_start)
+    )
 
 
+<<<<<<< HEAD
 class _Own:
     """The shortcodes of a site, and those that Hugo brings along."""
 
@@ -147,17 +184,25 @@ class _Own:
 
 
 def _blocks(shortcodes: list[Shortcode]) -> Iterator[TagBlock]:
+=======
+def _blocks(
+    shortcodes: list[Shortcode], shows_source: Callable[[str], bool] | None
+) -> Iterator[TagBlock]:
+>>>>>>> main
     """Yield the code between shortcodes, and the shortcodes, which are no HTML."""
-    opened: list[Shortcode] = []
+    opened: dict[str, list[Shortcode]] = {}
+    code = {_CODE}
+    if shows_source is not None:
+        code |= {name for name in {one.name for one in shortcodes} if shows_source(name)}
     for one in shortcodes:
         if not one.error:
             yield TagBlock(BlockKind.MARKUP, one.start, one.start, one.end, one.end)
-        if one.name != _CODE or one.error or one.self_closing:
+        if not (one.name in code or one.inline) or one.error or one.self_closing:
             continue
         if not one.closing:
-            opened.append(one)
-        elif opened:
-            first = opened.pop()
+            opened.setdefault(one.name, []).append(one)
+        elif opened.get(one.name):
+            first = opened[one.name].pop()
             yield TagBlock(BlockKind.CODE, first.start, first.end, one.start, one.end)
 
 
@@ -173,9 +218,18 @@ def _summary(text: str) -> list[TemplateProblem]:
     return [TemplateProblem(start, start + len(SUMMARY_END), Effect.EXECUTED, detail)]
 
 
-def _may_be_defined(one: Shortcode) -> bool:
-    """Return whether what a site has decides: a shortcode of its own, or a page that is named."""
-    return one.name not in BUILT_IN or (one.name in _LIKELY_FATAL | _FETCHED and not one.closing)
+def _may_be_defined(one: Shortcode, is_everywhere: bool) -> bool:
+    """Return whether what a site has decides: a shortcode of its own, or a page that is named.
+
+    Which Hugo builds it decides too, where some of those that are meant lack the shortcode;
+    ``is_everywhere`` says that all of them do the same with it.
+    """
+    if one.inline:
+        return False
+    if one.name not in BUILT_IN or (one.name in _LIKELY_FATAL | _FETCHED and not one.closing):
+        return True
+    since, until, _ = BUILT_IN[one.name]
+    return not is_everywhere and (since > _ERAS[0] or until is not None)
 
 
 def _tokens(text: str, version: Version | None) -> Iterator[TemplateProblem]:
@@ -190,6 +244,7 @@ def _tokens(text: str, version: Version | None) -> Iterator[TemplateProblem]:
         at = text.find(STAND_IN, at + 1)
 
 
+<<<<<<< HEAD
 def _fault(one: Shortcode, faults: Mapping[int, str], minor: int) -> str:
     """Return why a version stops at a shortcode, whatever its name means; empty if it does not."""
     if one.error:
@@ -201,17 +256,47 @@ def _fault(one: Shortcode, faults: Mapping[int, str], minor: int) -> str:
 
 def _worst(judged: Sequence[tuple[Judgement, int]]) -> Judgement:
     """Return what the worst of the versions that are meant does with a shortcode."""
+=======
+def _worst(
+    one: Shortcode,
+    opened: Mapping[str, int],
+    closed: Mapping[str, int],
+    version: Version | None,
+) -> tuple[Effect, str, bool]:
+    """Return what the worst of the versions that are meant does with a shortcode.
+
+    The last value says whether they agree.
+    """
+    minors = _ERAS if version is None else ((*version, 0)[1],)
+    judged = [(_judge(one, opened, closed, minor), minor) for minor in minors]
+>>>>>>> main
     fatal = [found for found in judged if found[0][0] is Effect.SITE_DIES]
     if not fatal or len(fatal) == len(judged):
-        return judged[-1][0]
+        return *judged[-1][0], True
     (effect, detail), minor = fatal[-1]
-    return effect, msg("{detail} (Hugo 0.{minor})", detail=detail, minor=minor)
+    return effect, msg("{detail} (Hugo 0.{minor})", detail=detail, minor=minor), False
+
+
+def _inline(one: Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]) -> Judgement:
+    """Return what becomes of a shortcode that the post defines: only sites that say so run it."""
+    name = one.name
+    if one.closing:
+        return Effect.EXECUTED, msg("the end tag of the shortcode {name!r}", name=name)
+    if one.self_closing and opened.get(name, one.start) >= one.start:
+        return Effect.SITE_DIES, msg("nothing defines the shortcode {name!r} before", name=name)
+    if not one.self_closing and closed.get(name, -1) < one.start:
+        return Effect.CUT, msg("the shortcode {name!r} is not closed", name=name)
+    return Effect.EXECUTED, msg(
+        "the shortcode {name!r} is left out unless security.enableInlineShortcodes is true",
+        name=name,
+    )
 
 
 def _judge(one: Shortcode, fault: str, own: _Own, minor: int) -> Judgement:
     """Return what a version does; ``fault`` is why it stops at it, if it does."""
     name = one.name
     if one.error:
+<<<<<<< HEAD
         return Effect.SITE_DIES, fault
     if one.is_inline:
         return Effect.EXECUTED, msg("inline shortcodes are not enabled; their text is removed")
@@ -222,6 +307,27 @@ def _judge(one: Shortcode, fault: str, own: _Own, minor: int) -> Judgement:
         if until is not None and minor >= until:
             message = msg(
                 "the shortcode {name!r} was removed in Hugo 0.{minor}", name=name, minor=until
+=======
+        return Effect.SITE_DIES, one.error
+    if one.inline:
+        return _inline(one, opened, closed)
+    since, until, paired = BUILT_IN.get(name, (minor + 1, None, False))
+    if minor < since:
+        return Effect.SITE_DIES, msg("the site has no shortcode {name!r}", name=name)
+    if until is not None and minor >= until:
+        message = msg(
+            "the shortcode {name!r} was removed in Hugo 0.{minor}", name=name, minor=until
+        )
+        return Effect.SITE_DIES, message
+    if (one.closing or one.self_closing) and not paired:
+        return Effect.SITE_DIES, msg(
+            "the shortcode {name!r} has an end tag, but accepts no content", name=name
+        )
+    if one.closing:
+        if opened.get(name, one.start) >= one.start:
+            return Effect.SITE_DIES, msg(
+                "the shortcode {name!r} has an end tag, but no start tag", name=name
+>>>>>>> main
             )
             return Effect.SITE_DIES, message
     if fault:
