@@ -13,7 +13,6 @@ from newslint.generators.site_roles import UNKNOWN_ENGINE
 from newslint.generators.target import DEBIAN, GENERATORS, Target
 
 if TYPE_CHECKING:
-    from newslint.generators.hugo.shortcode_lexer import Shortcode
     from newslint.generators.site import Site
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "hexo_tags",
     "is_refused_by_nunjucks",
     "read_template",
-    "shortcode_at",
     "tag_families",
 ]
 
@@ -56,16 +54,12 @@ def read_template(
     if target.name == "hugo":
         from newslint.generators.hugo import fence_attributes, shortcodes
 
-<<<<<<< HEAD
-        reading = shortcodes.read(body, markdown=markdown, version=target.version, site=site)
-=======
         reading = shortcodes.read(
             body,
             markdown=markdown,
             version=target.version,
             shows_source=None if site is None else site.shows_source,
         )
->>>>>>> main
         reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
         return reading
     if target.name == "eleventy":
@@ -114,13 +108,6 @@ def _with_rendered(reading: TemplateReading, body: str) -> TemplateReading:
     ]
     every = sorted([*reading.blocks, *blocks], key=lambda block: block.outer_start)
     return TemplateReading(reading.problems, every)
-
-
-def shortcode_at(text: str, at: int) -> Shortcode:
-    """Return the shortcode of Hugo that begins at an offset of a text."""
-    from newslint.generators.hugo import shortcode_lexer
-
-    return shortcode_lexer.at(text, at)
 
 
 def hexo_tags() -> Collection[str]:

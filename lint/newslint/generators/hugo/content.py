@@ -62,16 +62,6 @@ class ContentPath(NamedTuple):
         return (self.folder if self.kind == "section" else self.parent).partition("/")[0]
 
     @property
-    def folders(self) -> list[str]:
-        """The folders whose list pages it is below, the nearest first; the last is the root."""
-        folder = self.folder if self.kind != "page" else self.parent
-        found = [folder]
-        while folder:
-            folder = folder.rpartition("/")[0]
-            found.append(folder)
-        return found
-
-    @property
     def logical(self) -> str:
         """The path that cascades and links name, with a slash before it."""
         if self.kind != "page":

@@ -65,8 +65,6 @@ class HugoSite(Site):
 
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site.lookup`. Posts of Hugo have shortcodes, and no tags or filters."""
-        if kind == "shortcode" and name.endswith(".inline"):
-            return Definition(Answer.YES if self.settings.inline_shortcodes else Answer.NO)
         if kind == "shortcode":
             return self.templates.shortcode(name)
         if kind == "layout":
@@ -83,9 +81,9 @@ class HugoSite(Site):
         """See `Site.has_file`."""
         return Answer.YES if self.files.exists(path) else Answer.NO
 
-    def has_post(self, name: str, post: str = "", language: str = "") -> Answer:
+    def has_post(self, name: str, post: str = "") -> Answer:
         """See `Site.has_post`."""
-        return self._links.page(name, post, language)
+        return self._links.page(name, post)
 
     def has_asset(self, name: str, post: str) -> Answer:
         """See `Site.has_asset`."""
@@ -123,12 +121,8 @@ class HugoSite(Site):
         page = self._page(path)
         if page is None or permalinks.is_hidden(data, self.target.version):
             return None
-<<<<<<< HEAD
-        if any("slug" in lower_keys(self._list_page(at, page)) for at in page.folders):
-=======
         listed = (self._lists.data(at, page.language) for at in folders(page))
         if any("slug" in lower_keys(one) for one in listed):
->>>>>>> main
             return None  # since Hugo 0.166 it moves the pages of the section
         addresses = self.settings.addresses.get(page.language)
         if addresses is None:
@@ -150,13 +144,8 @@ class HugoSite(Site):
         if page is None:
             return {}
         levels = []
-<<<<<<< HEAD
-        for folder in page.folders:
-            stated = self._list_page(folder, page).get("cascade")
-=======
         for folder in folders(page):
             stated = self._lists.data(folder, page.language).get("cascade")
->>>>>>> main
             if stated is not None:
                 levels.append(cascade.cascades(lower_keys(stated)))
         return cascade.merged(page, [*levels, self.cascades])
@@ -166,13 +155,8 @@ class HugoSite(Site):
         page = self._page(join(folder, "index.md"))
         if page is None:
             return b""
-<<<<<<< HEAD
-        found = []
-        for at in page.folders:
-=======
         found: list[object] = [self._dated.are_dated(folder)]
         for at in folders(page):
->>>>>>> main
             for language in self.plan.languages or (page.language,):
                 path = self._lists.file(at, language)
                 found.append((path, self.files.text(path) if path else None))
@@ -240,17 +224,9 @@ class HugoSite(Site):
     def _lists(self) -> ListPages:
         return ListPages(self.plan, self.files)
 
-<<<<<<< HEAD
-
-def _below(folder: str, target: str) -> str | None:
-    if not target or folder == target:
-        return "" if folder == target else folder
-    return folder[len(target) + 1 :] if folder.startswith(f"{target}/") else None
-=======
     @cached_property
     def _dated(self) -> DatedFolders:
         return DatedFolders(self.files, self._is_content_folder)
->>>>>>> main
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:

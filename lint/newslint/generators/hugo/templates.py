@@ -21,8 +21,7 @@ _DEPTH = 6
 _FILE_LIMIT = 5_000
 
 _LOWER_SINCE = 146
-"""The version since which names of shortcodes are compared without regard to case, and lie in
-``_shortcodes`` too."""
+"""The version since which names of shortcodes are compared without regard to case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,7 @@ class Templates:
             return Definition(Answer.YES, own.source, paired=own.paired)
         folded = self.folded.get(name.lower())
         if folded is not None:
-            ignores_case = self.versions.since(_LOWER_SINCE)
-            if ignores_case is False:
-                return self._built_in(name) or self._absent()
-            if ignores_case:
+            if self.versions.since(_LOWER_SINCE) is True:
                 return Definition(Answer.YES, folded.source, paired=folded.paired)
             reason = msg(
                 "before Hugo 0.{minor}, {source} has a name in another letter case",
@@ -138,15 +134,9 @@ def collect(
     for path, source in found.items():
         name = _shortcode_name(path)
         if name is not None:
-<<<<<<< HEAD
-            is_read = path.startswith("shortcodes/") or versions.since(_LOWER_SINCE) is not False
-            if is_read and name not in shortcodes:
-                shortcodes[name] = Shortcode(source, has_inner(files.text(source) or ""))
-=======
             if name not in shortcodes:
                 text = files.text(source) or ""
                 shortcodes[name] = Shortcode(source, has_inner(text), shows_source(text))
->>>>>>> main
         elif not path.startswith(("partials/", "_partials/")) and "_markup/" not in path:
             layouts.setdefault(posixpath.basename(path).partition(".")[0].lower(), source)
     folded = {name.lower(): one for name, one in shortcodes.items()}
