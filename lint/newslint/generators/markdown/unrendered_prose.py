@@ -43,7 +43,7 @@ _MAY_IMAGE = (
     ),
     lazy.pattern(r"(?:\A|\n)[ \t]*+(?:! |！ ?)\["),
 )
-_MAY_REFERENCE = lazy.pattern(r"\]\[https?://|!\[(?:\[|[^\[\]\n]*+\]\[[^\]])")
+_MAY_LABEL = lazy.pattern(r"\]\[https?://|!\[(?:\[|[^\[\]\n]*+\]\[[^\]])")
 _MAY_LINK = lazy.pattern(r"\]\(https?://[^ \t\n()\"'<>{}]*+[ \t]++[^ \t\n()\"'<>{}]")
 _MAY_STRONG = lazy.pattern(r"\*\*(?:[^\w\s*][^*\n]*+|[^*\n]*[^\w\s*])\*\*")
 
@@ -76,7 +76,7 @@ class Shown(NamedTuple):
 
 def may_be_shown(text: str, rules: Dialect | None) -> bool:
     """Return a cheap test: whether anything has one of the wrong forms."""
-    if "[" in text and any(one.search(text) for one in (*_MAY_IMAGE, _MAY_REFERENCE)):
+    if "[" in text and any(one.search(text) for one in (*_MAY_IMAGE, _MAY_LABEL)):
         return True
     if rules is None:
         return False
@@ -87,7 +87,7 @@ def may_be_shown(text: str, rules: Dialect | None) -> bool:
 
 def shown(text: str, rules: Dialect | None) -> Iterator[Shown]:
     """Yield what the page of a body shows as source; ``rules`` are None for kramdown."""
-    is_labelled = _MAY_REFERENCE.search(text) is not None
+    is_labelled = _MAY_LABEL.search(text) is not None
     labels = _labels(text) if is_labelled else frozenset()
     for block in prose_blocks(text, rules):
         raw = text[block.start : block.end]
