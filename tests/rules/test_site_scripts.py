@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newslint import check_paths
+from newslint import check_paths, check_text
 from newslint.config.project import Project
 
 POST = "---\ntitle: {}\ndate: 2021-01-02\n---\n"
@@ -234,3 +234,135 @@ def test_a_name_that_jekyll_shortens_has_no_settings_of_its_collection(tmp_path:
     assert site is not None
     assert site.output("_MyNotes/a.md", {}) is None
     assert site.output("_notes/b.md", {}) == "notes/b.html"
+
+
+@pytest.mark.parametrize(
+    ("path", "permalink", "count"),
+    [
+        ("a.md", "/:basename:output_ext", 0),
+        ("a.md", "/:rare/", 0),
+        ("a.md", "[x]", 1),
+        ("_posts/2021-01-02-a.md", "/:rare/", 1),
+        ("_notes/a.md", "/:rare/", 1),
+    ],
+)
+def test_a_name_in_the_permalink_of_a_page_stops_no_build(
+    path: str, permalink: str, count: int, tmp_path: Path
+) -> None:
+    files = {
+        "_config.yml": "collections: {notes: {output: true}}\n",
+        path: f"---\ntitle: A\npermalink: {permalink}\n---\nx\n",
+    }
+    found = told(tmp_path, files, "FM006")
+    assert found[Path(path).name] == [("error", "build")] * count
+
+
+@pytest.mark.parametrize(
+    ("tag", "severities"),
+    [
+        ("{% include i.html x=1 %}", []),
+        ('{% include i.html x="{{ page.title }}" %}', [DIES]),
+        ("{% include {{ page.own }} %}", [UNSURE]),
+        ('{% include "i.html" %}', [DIES]),
+        ("{% include_relative below/r.md %}", []),
+        ("{% include_relative ../r.md %}", [DIES]),
+        ("{% post_url 2021-04-04-Two Words %}", []),
+        ('{% link "r.md" %}', [DIES]),
+        ("{% link own file.md %}", []),
+        ("{% post_url 2999-01-01-later %}", [DIES]),
+        ("{% link _posts/2999-01-01-later.md %}", [DIES]),
+    ],
+)
+def test_a_tag_that_names_a_file_works_where_jekyll_finds_that_name(
+    tag: str, severities: list[str], tmp_path: Path
+) -> None:
+    post = "---\ntitle: A\n---\nx\n"
+    names = ("_posts/2021-04-04-Two Words.md", "_posts/2999-01-01-later.md", "own file.md")
+    files = {
+        **dict.fromkeys(names, post),
+        **dict.fromkeys(("_includes/i.html", "r.md", "_posts/below/r.md"), "x"),
+    }
+    assert [severity for severity, _ in of_jekyll(tmp_path, tag, files)] == severities
+
+
+def test_posts_of_the_future_can_be_linked_where_the_site_publishes_them(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: x\nfuture: true\n",
+        "_posts/2999-01-01-later.md": "---\ntitle: A\n---\nx\n",
+    }
+    assert of_jekyll(tmp_path, "{% post_url 2999-01-01-later %}", files) == []
+
+
+GIST = "{% gist a/1 %}"
+GROUP = "group :jekyll_plugins do\n%s\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "severities"),
+    [
+        (GROUP % '  if RUBY_VERSION > "3"\n    gem "json"\n  end\n  gem "jekyll-gist"', []),
+        ('group "jekyll_plugins" do\n  gem "jekyll-gist"\nend\n', []),
+        ('group(:test, :jekyll_plugins) { gem "jekyll-gist" }\n', []),
+        ('gem "jekyll-gist", groups: %i[test jekyll_plugins]\n', []),
+        (GROUP % '  # gem "jekyll-gist"', [DIES]),
+        (GROUP % '  gem "json"' + 'gem "jekyll-gist"\n', [DIES]),
+        ('%w(jekyll-gist).each { |name| gem name, group: :jekyll_plugins }\n', [UNSURE]),
+        ('eval_gemfile "other"\n', [UNSURE]),
+    ],
+)  # fmt: skip
+def test_gems_of_the_group_that_jekyll_loads_are_known(
+    gemfile: str, severities: list[str], tmp_path: Path
+) -> None:
+    found = of_jekyll(tmp_path, GIST, {"Gemfile": gemfile})
+    assert [severity for severity, _ in found] == severities
+
+
+TAG = "class T < Liquid::Tag\nend\nLiquid::Template.register_tag('x', T)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "body", "severities"),
+    [
+        ({"_config.yml": "title: x\nremote_theme: pages-themes/cayman@v0.2.0\n"}, "{% seo %}", []),
+        ({"_config.yml": "title: x\nremote_theme: a/rare\n"}, "{% seo %}", [UNSURE]),
+        ({"Gemfile": GROUP % "gem 'github-pages'"}, "{% seo %}", []),
+        ({"Gemfile": GROUP % "gem 'github-pages'", "_plugins/x.rb": TAG}, "{% x %}", [UNSURE]),
+        ({"_config.yml": "title: x\nsafe: true\n", "_plugins/x.rb": TAG}, "{% x %}", [UNSURE]),
+        ({"_config.yml": "title: x\ntheme: rare\n", "Gemfile": "gem 'rare', path: './own'\n",
+          "own/_includes/i.html": "x", "own/rare.gemspec": "s.add_runtime_dependency 'jekyll-gist'"},
+         "{% include i.html %}" + GIST, []),
+        ({"_config.yml": "title: x\ntheme: rare\n", "Gemfile": "gem 'rare', path: './own'\n",
+          "own/_includes/i.html": "x"}, "{% include j.html %}", [DIES]),
+    ],
+)  # fmt: skip
+def test_what_a_theme_and_a_safe_build_load_is_known(
+    files: dict[str, str], body: str, severities: list[str], tmp_path: Path
+) -> None:
+    found = of_jekyll(tmp_path, body, files)
+    assert [severity for severity, _ in found] == severities
+
+
+@pytest.mark.parametrize("target", ["hexo", "jekyll"])
+def test_one_text_alone_gets_the_findings_that_its_site_decides(
+    target: str, tmp_path: Path
+) -> None:
+    text = POST.format("A") + "![a](/img/none.png) ![b](/img/there.png)\n"
+    folder, image = {
+        "hexo": ("source/_posts", "source/img/there.png"),
+        "jekyll": ("_posts", "img/there.png"),
+    }[target]
+    config = {"hexo": "theme: false\nnew_post_name: a\n", "jekyll": "baseurl: ''\n"}[target]
+    name = f"{folder}/2021-01-02-a.md"
+    undated = f"{folder}/_b.md"
+    files = {"_config.yml": config, image: "x", name: text, undated: POST.format("B") + "x\n"}
+    codes = ("LNK004", "ARC004")
+    every = told(tmp_path, files, *codes)
+    for path in (name, undated):
+        alone = check_text(files[path], path, Project(tmp_path))
+        found = [
+            (one.finding.severity.value, one.finding.impact.value)
+            for one in alone
+            if one.finding.code in codes
+        ]
+        assert len(found) == 1
+        assert found == every[Path(path).name]

@@ -54,7 +54,12 @@ def read_template(
     if target.name == "hugo":
         from newslint.generators.hugo import fence_attributes, shortcodes
 
-        reading = shortcodes.read(body, markdown=markdown, version=target.version)
+        reading = shortcodes.read(
+            body,
+            markdown=markdown,
+            version=target.version,
+            shows_source=None if site is None else site.shows_source,
+        )
         reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
         return reading
     if target.name == "eleventy":

@@ -14,6 +14,7 @@ from newslint.core import lazy
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
+from newslint.post.stand_ins import as_comment
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.overrides import Override
@@ -93,7 +94,7 @@ def spans_of_code(
     if markdown and _may_hold_code(text):
         from newslint.generators.markdown import code_spans
 
-        spans += (Span(*span) for span in code_spans(text, target.name))
+        spans += code_spans(text, target.name)
         if renders_html and "`" in text:
             spans += _code_in_html(text)
     elif target.name == "hexo" and not markdown and _may_hold_fence(text):
@@ -169,11 +170,7 @@ def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
     if target.name == "hexo" and "<!--" in body:
         # Where there is a tag, Hexo 8 takes out the comments, too.
         outer += [Span(*found.span()) for found in _COMMENT.finditer(body)]
-    return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))
-
-
-def _as_comment(text: str) -> str:
-    return "<!--" + _VISIBLE.sub("x", text[4:-3]) + "-->"
+    return _replaced(body, ((span, as_comment(body, span)) for span in _joined(outer)))
 
 
 def rendered_lines(text: str) -> frozenset[int]:

@@ -19,6 +19,7 @@ from newslint.generators.eleventy.global_data import GlobalData
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
 from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
+from newslint.generators.site.dated import DatedFolders
 from newslint.generators.site.files import RecordedFiles, SiteFiles
 from newslint.generators.site.image_hosts import image_hosts
 from newslint.generators.site.parsing import front_matter, section
@@ -155,8 +156,12 @@ class EleventySite(Site):
         return self._data.open_reason(path)
 
     def defaults_fingerprint(self, folder: str) -> bytes:
-        """See `Site`: the data files of a folder and those above it."""
-        return self._data.fingerprint(folder)
+        """See `Site`: the data files of a folder and those above it, and whether it is dated."""
+        return self._data.fingerprint(folder) + bytes([self._dated.are_dated(folder)])
+
+    def dates_others(self, path: str) -> bool:
+        """See `Site.dates_others`."""
+        return self._dated.are_dated(posixpath.dirname(path))
 
     def _place(self, path: str) -> tuple[str | None, str]:
         """Return the folder of a template below the input folder, and its name without suffix."""
@@ -216,6 +221,10 @@ class EleventySite(Site):
     @cached_property
     def _data(self) -> DirectoryData:
         return DirectoryData(self.files, self.options)
+
+    @cached_property
+    def _dated(self) -> DatedFolders:
+        return DatedFolders(self.files, lambda folder: folder == self.options.input)
 
     @cached_property
     def _links(self) -> Links:

@@ -70,7 +70,9 @@ class Roles:
     def __init__(self, plan: Plan, files: SiteFiles) -> None:
         self.plan, self.files = plan, files
         self._folders: dict[str, _Folder] = {}
-        self._sources = {mount.source: mount for mount in reversed(plan.mounts)}
+        others = [mount for mount in plan.mounts if mount.component != "content"]
+        contents = [mount for mount in plan.mounts if mount.component == "content"]
+        self._sources = {mount.source: mount for mount in reversed([*contents, *others])}
         self._ignored = [match for one in plan.ignored if (match := regex(one)) is not None]
         self._filters: dict[str, tuple[list[Match], list[Match]]] = {
             mount.source: ([glob(p) for p in mount.included], [glob(p) for p in mount.excluded])
@@ -106,16 +108,23 @@ class Roles:
         return False
 
     def mount_of(self, path: str) -> tuple[Mount, str] | None:
-        """Return the mount that a file comes from, and its path below the component."""
-        if path in self._sources:
-            return self._sources[path], self._sources[path].target
+        """Return the mount that a file comes from, and its path below the component.
+
+        A folder may be part of several components: Hugo builds what is content, and copies it too.
+        """
+        found = None
         source = path
-        while source:
-            source = posixpath.dirname(source)
+        while True:
             mount = self._sources.get(source)
-            if mount is not None:
-                return mount, join(mount.target, path[len(source) :].lstrip("/"))
-        return None
+            if mount is not None and (found is None or mount.component == "content"):
+                below = path[len(source) :].lstrip("/")
+                found = mount, join(mount.target, below) if below else mount.target
+                if mount.component == "content":
+                    break
+            if not source:
+                break
+            source = posixpath.dirname(source)
+        return found
 
     def _folder(self, folder: str) -> _Folder:
         place = self._folders[folder] = self._made(folder)

@@ -91,6 +91,11 @@ class JekyllOptions:
         return frozenset(found | {"syntax"} if liquid.text("error_mode") == "strict" else found)
 
     @property
+    def is_safe(self) -> bool:
+        """Whether the plug-ins of the site's own folder are not loaded."""
+        return self.data.get("safe") is True
+
+    @property
     def prefix(self) -> str:
         """What the paths of all files of the source begin with."""
         return f"{self.source}/" if self.source else ""

@@ -32,6 +32,7 @@ _PARAMETERS = lazy.pattern(
     re.ASCII,
 )
 _OUTPUT = lazy.pattern(r"\{\{\s*[\w.-]++\s*(?:\|.*)?\}\}[^\s{}]*", re.ASCII | re.S)
+_OUTPUT_ALONE = lazy.pattern(r"\{\{.*?\}\}", re.S)
 _FILE_NAME = lazy.pattern(r"^[\w/.()+~#@-]+$", re.ASCII | re.M)
 _BAD_SEQUENCE = lazy.pattern(r"[./]{2}")
 _POST_NAME = lazy.pattern(r"^(?:.+/)?[0-9]+-[0-9]+-[0-9]+-", re.M)
@@ -156,14 +157,16 @@ class FileTag:
     def run(self, exists: Exists | None, environment: Environment) -> None:
         """Raises DiesError if the site has no such file, or if no one can tell."""
         file = fill_in(self.file, environment) if self.dynamic else self.file
+        # What is written between the variables has to be valid, whatever their values are.
+        known = _OUTPUT_ALONE.sub("x", self.file) if file is None else file
+        if self.name.startswith("include") and (
+            _BAD_SEQUENCE.search(known) or not _FILE_NAME.search(known)
+        ):
+            raise DiesError(msg("“{file}” is not a valid file name for an include", file=self.file))
         if file is None or exists is None:
             raise UndefinedError(
                 msg("if the site has no file “{file}”, the build stops", file=self.file)
             )
-        if self.name.startswith("include") and (
-            _BAD_SEQUENCE.search(file) or not _FILE_NAME.search(file)
-        ):
-            raise DiesError(msg("“{file}” is not a valid file name for an include", file=file))
         if not exists(_KINDS[self.name], file):
             raise UndefinedError(msg("the site has no file “{file}”", file=file))
 

@@ -59,6 +59,8 @@ class Renderer:
     dialect: str = ""
     renders_html: bool = False
     """Whether it renders the text of a block of HTML as Markdown too, as marked 0.3 does."""
+    signs: tuple[str, ...] = ()
+    """Signs of texts that a plug-in reads in a way newslint does not know, such as ``$``."""
 
 
 @dataclass(frozen=True)
@@ -213,12 +215,20 @@ class Site:
         """Return whether the template of a page may show its body."""
         return True
 
+    def shows_source(self, shortcode: str) -> bool:
+        """Return whether a paired shortcode shows what is in it as it is written, not as HTML."""
+        return False
+
     def dates(self, path: str) -> bool:
         """Whether the site's settings date a file without a ``date``, by its name or its history.
 
         What a generator does by default is left out.
         """
         return False
+
+    def dates_others(self, path: str) -> bool:
+        """Return whether the files beside a path have dates; true where that is not known."""
+        return True
 
     def may_wait(self, path: str) -> bool:
         """Return whether a date in the future keeps a file from being built."""
