@@ -116,6 +116,20 @@ def test_an_address_that_cannot_work_is_reported(url: str) -> None:
     assert _url_validation.fault(url)
 
 
+@pytest.mark.parametrize(
+    "url", [one for one in (*REFUSED, *ODD) if not set(one) & set(" \t\n()<>[]{}\\")]
+)
+def test_a_link_in_markdown_that_cannot_work_is_reported(url: str) -> None:
+    (link,) = found(InvalidUrl(), f"a\n\nSee [this page]({url}).\n", path="a.md")
+    assert (link.code, link.span.start) == ("LNK002", 7)
+    assert found(InvalidUrl(), f"a\n\nSee `[this page]({url})`.\n", path="a.md") == []
+
+
+@pytest.mark.parametrize("url", [one for one in FINE if not set(one) & set(" \n()")])
+def test_a_link_in_markdown_that_works_is_not(url: str) -> None:
+    assert found(InvalidUrl(), f"See [this page]({url}).\n", path="a.md") == []
+
+
 @pytest.mark.parametrize("url", FINE)
 def test_an_address_that_works_is_not(url: str) -> None:
     assert _url_validation.fault(url) is None
