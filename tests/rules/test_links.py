@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from generators.memory_files import site_of
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import corpus
@@ -493,3 +494,14 @@ def test_an_image_field_of_a_file_that_is_not_there_is_a_warning(tmp_path: Path)
     ):
         (tmp_path / "source/_posts/a.md").write_text(text.format(url))
         assert told(tmp_path, [tmp_path]) == found
+
+
+@pytest.mark.parametrize("text", ["[a](https//a.cn/x.html)", '<a href="https//a.cn/x.html">a</a>'])
+def test_a_scheme_without_a_colon_is_one_finding(text: str) -> None:
+    path = "_posts/2021-01-02-a.md"
+    body = f"---\ntitle: a\n---\n{text} [b](c//d.html)\n"
+    site = site_of("jekyll", {"_config.yml": "title: x\n", path: body})
+    post = Post(Source.from_text(body), path, Target("jekyll"), site=site, site_path=path)
+    assert len(lint(post, RuleSet([InvalidUrl()]))) == 1
+    rule = BrokenInternalLink()
+    assert [url for _, url, *_ in rule.facts(post)] == ["c//d.html"]
