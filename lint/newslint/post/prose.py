@@ -193,13 +193,15 @@ def _as_comment(text: str) -> str:
     return "<!--" + _VISIBLE.sub("x", text[4:-3]) + "-->"
 
 
-def rendered_lines(text: str) -> frozenset[int]:
+def rendered_lines(text: str, target: Target) -> frozenset[int]:
     """Return the numbers, from 0, of the lines of Markdown that are neither HTML nor code."""
     from newslint.generators.markdown.blocks import block_tokens, is_too_long
+    from newslint.generators.markdown.dialects import structure
 
     if is_too_long(text):
         return frozenset()
-    ranges = [token.map for token in block_tokens(text) if token.type == "inline" and token.map]
+    tokens = block_tokens(text, structure(target.name))
+    ranges = [token.map for token in tokens if token.type == "inline" and token.map]
     return frozenset(number for first, end in ranges for number in range(first, end))
 
 

@@ -16,6 +16,7 @@ from newslint.generators.markdown import kramdown
 from newslint.generators.markdown.blocks import block_tokens, is_too_long
 from newslint.generators.markdown.code_fences import fences
 from newslint.generators.markdown.context import Context
+from newslint.generators.markdown.dialects import structure
 from newslint.generators.markdown.inline_code import code_in
 from newslint.generators.markdown.kramdown_grammar import SWITCH
 
@@ -60,7 +61,7 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
         return []
     if is_too_long(text):
         return list(_fences_at_margin(text))
-    tokens = block_tokens(text)
+    tokens = block_tokens(text, structure(target))
     lines = LineIndex(text)
     spans = [_fence(text, lines, token) for token in tokens if token.type == "fence"]
     for number, token in enumerate(tokens):
@@ -71,8 +72,6 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
         spans += fences(text)
     spans = _apart(spans)
     indented = [block_span(text, lines, t) for t in tokens if t.type == "code_block"]
-    if target == "eleventy":
-        return spans
     if indented:
         context = Context(text, spans, indented)
         spans = _apart(spans + [s for s in indented if not context.in_html(s[0])])
