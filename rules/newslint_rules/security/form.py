@@ -43,7 +43,7 @@ class Form(ElementRule):
     good = [Good('<ul><li><input type="checkbox" disabled> task</li></ul>\n')]
 
     def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return tag == "form" or _is_password(attributes)
+        return tag == "form" or _is_password(attributes.get("type", ""))
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         if post.drops_html:
@@ -56,9 +56,9 @@ class Form(ElementRule):
                 "the form sends the input of readers to this site, which may not process it;"
                 " remove it"
             )
-            if not any(_is_password(one.attrib) for one in element.iter("input")):
+            if not any(_is_password(one.get("type", "")) for one in element.iter("input")):
                 impact = Impact.HOUSE
-        elif _is_password(element.attrib) and not _in_form(element):
+        elif _is_password(element.get("type", "")) and not _in_form(element):
             message = msg("the password field prompts readers for a password; remove it")
         else:
             return
@@ -74,8 +74,8 @@ def _leaves(form: etree._Element, post: Post) -> bool:
     return not hosts <= {"", own}
 
 
-def _is_password(attributes: Mapping[str, str]) -> bool:
-    return attributes.get("type", "").strip().lower() == "password"
+def _is_password(kind: str) -> bool:
+    return kind.strip().lower() == "password"
 
 
 def _in_form(element: etree._Element) -> bool:
