@@ -195,12 +195,11 @@ def _as_comment(text: str) -> str:
 
 def rendered_lines(text: str, target: Target) -> frozenset[int]:
     """Return the numbers, from 0, of the lines of Markdown that are neither HTML nor code."""
-    from newslint.generators.markdown.blocks import block_tokens, is_too_long
-    from newslint.generators.markdown.dialects import structure
+    from newslint.generators.markdown.blocks import body_tokens, is_too_long
 
     if is_too_long(text):
         return frozenset()
-    tokens = block_tokens(text, structure(target.name))
+    tokens = body_tokens(text, target.name)
     ranges = [token.map for token in tokens if token.type == "inline" and token.map]
     return frozenset(number for first, end in ranges for number in range(first, end))
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newslint.generators.markdown.dialects import Dialect
+from newslint.generators.markdown.dialects import Dialect, structure
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -39,6 +39,11 @@ def block_tokens(text: str, dialect: Dialect | None = None) -> list[Token]:
     Without a dialect as CommonMark with GitHub's tables has it.
     """
     return _block_parser(dialect).parse(text)
+
+
+def body_tokens(text: str, target: str) -> list[Token]:
+    """The block tokens of a body for a target: as CommonMark has it, but for its paragraphs."""
+    return block_tokens(text, structure(target))
 
 
 @cache

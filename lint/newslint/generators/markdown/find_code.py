@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from newslint.core import lazy
 from newslint.core.span import LineIndex
 from newslint.generators.markdown import kramdown
-from newslint.generators.markdown.blocks import block_tokens, is_too_long
+from newslint.generators.markdown.blocks import body_tokens, is_too_long
 from newslint.generators.markdown.code_fences import fences
 from newslint.generators.markdown.context import Context
-from newslint.generators.markdown.dialects import structure
 from newslint.generators.markdown.inline_code import code_in
 from newslint.generators.markdown.kramdown_grammar import SWITCH
 
@@ -61,7 +60,7 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
         return []
     if is_too_long(text):
         return list(_fences_at_margin(text))
-    tokens = block_tokens(text, structure(target))
+    tokens = body_tokens(text, target)
     lines = LineIndex(text)
     spans = [_fence(text, lines, token) for token in tokens if token.type == "fence"]
     for number, token in enumerate(tokens):

@@ -34,8 +34,7 @@ def without_text_tags(text: str, target: str = "") -> str:
     A text that is too large for the Markdown parser comes back as it is. Without a ``target`` the
     text is read as CommonMark has it.
     """
-    from newslint.generators.markdown.blocks import SIZE_LIMIT, block_tokens
-    from newslint.generators.markdown.dialects import structure
+    from newslint.generators.markdown.blocks import SIZE_LIMIT, body_tokens
 
     if len(text) > SIZE_LIMIT:
         return text
@@ -44,7 +43,7 @@ def without_text_tags(text: str, target: str = "") -> str:
     blocks: list[tuple[int, int]] = []
     position = 0
     definitions = [found.start("address") for found in _DEFINITION.finditer(text)]
-    for token in block_tokens(text, structure(target)):
+    for token in body_tokens(text, target):
         if definitions and token.type == "html_block" and token.map:
             first, end = token.map
             blocks.append((lines.span(first + 1).start, lines.span(min(end, len(lines))).end))
