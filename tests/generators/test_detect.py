@@ -72,6 +72,7 @@ def test_eleventys_configuration_has_several_names(tmp_path, name):
     [
         ({"_config.yml": "title: x\nnew_post_name: a\n"}, "hexo"),
         ({"_config.yml": "title: x\nbaseurl: a\n"}, "jekyll"),
+        ({"_config.yml": "title: x\nsource: src\n", "src/_posts/a.md": ""}, "jekyll"),
         ({"_config.yml": "title: x\n", "_posts/a.md": ""}, "jekyll"),
         ({"_config.yml": "title: x\n", "source/_posts/a.md": ""}, "hexo"),
         ({"_config.yml": "title: x\ntheme: jekyll-theme-cayman\n"}, "jekyll"),

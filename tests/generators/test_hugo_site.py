@@ -406,7 +406,7 @@ def test_what_a_theme_states_counts_where_hugo_merges_it():
 @pytest.mark.parametrize(
     ("name", "version", "answer"),
     [
-        ("details", None, Answer.YES), ("qr", None, Answer.YES), ("x", None, Answer.YES),
+        ("details", None, Answer.UNKNOWN), ("qr", None, Answer.UNKNOWN), ("x", None, Answer.UNKNOWN),
         ("details", "0.111.3", Answer.NO), ("figure", "0.111.3", Answer.YES),
         ("gist", None, Answer.UNKNOWN), ("gist", "0.111.3", Answer.YES), ("gist", "0.168.0", Answer.NO),
         ("tweet", "0.168.0", Answer.NO), ("instagram_simple", "0.125.0", Answer.NO), ("nope", None, Answer.NO),
@@ -656,6 +656,48 @@ def test_settings_that_decide_the_build():
 
 
 META = '<meta name="referrer" content="no-referrer">'
+
+
+def test_a_folder_of_posts_whose_files_are_copied_too_is_content():
+    static = 'staticDir = ["content/posts", "static"]\n'
+    mounted = (
+        '[[module.mounts]]\nsource = "content"\ntarget = "static"\n'
+        '[[module.mounts]]\nsource = "content"\ntarget = "content"\n'
+    )
+    for more in (static, mounted):
+        found = site(more, **{"content/posts/a.md": page(title="a"), "static/b.md": "b"})
+        assert found.role("content/posts/a.md").role is Role.POST
+        assert found.role("static/b.md").role is not Role.POST
+        assert found.enters("content/posts") and found.enters("content")
+
+
+@pytest.mark.parametrize(
+    ("files", "version"),
+    [
+        ({"../netlify.toml": 'HUGO_VERSION = "0.158.0"', "../.git/HEAD": "x"}, (0, 158)),
+        ({"../../netlify.toml": 'HUGO_VERSION = "0.158.0"', "../../.git/HEAD": "x"}, (0, 158)),
+        ({"../netlify.toml": 'HUGO_VERSION = "0.158.0"'}, None),
+        (
+            {
+                ".hvm": "v0.120.0",
+                "../netlify.toml": 'HUGO_VERSION = "0.158.0"',
+                "../.git/HEAD": "x",
+            },
+            (0, 120),
+        ),
+        ({"../netlify.toml": 'HUGO_VERSION = "0.158.0"', ".git/HEAD": "x"}, None),
+    ],
+)
+def test_the_repository_of_a_site_in_a_folder_names_the_version(files, version):
+    assert site(**files).target.version == version
+
+
+def test_folders_of_layouts_that_older_versions_do_not_read_tell_the_least_version():
+    for name in ("_shortcodes/a.html", "_partials/a.html"):
+        assert site(**{f"layouts/{name}": "x"}).versions.since(146) is True
+    assert site(**{"layouts/shortcodes/a.html": "x"}).versions.since(146) is None
+    pinned = site(**{"layouts/_shortcodes/a.html": "x", ".hvm": "v0.120.0"})
+    assert pinned.versions.since(146) is False
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from newslint.generators.site.files import DiskFiles, Entry
 from newslint.generators.site.parsing import front_matter
 from newslint.generators.sites import read_site
 
+from .memory_files import site_of as in_memory
 from .site_trees import files_of, lay, model, roles_of
 
 PLUGINS = {
@@ -63,7 +64,7 @@ COLLECTION_ROLES = {
     "docs/_posts/2021-02-24-elsewhere.md": "lost",
     "docs/collections/_authors/ann.md": "page",
     "docs/collections/_drafts/some-idea.md": "post",
-    "docs/collections/_notes/one.md": "post",
+    "docs/collections/_notes/one.md": "page",
     "docs/collections/_notes/raw.md": "asset",
     "docs/collections/_notes/sub/2021-03-01-two.md": "post",
     "docs/collections/_notes/sub/pic.gif": "asset",
@@ -71,7 +72,7 @@ COLLECTION_ROLES = {
     "docs/collections/_posts/2021-02-26-plain.markdown": "post",
     "docs/collections/_posts/2021-02-27-text.mkdn": "post",
     "docs/collections/_posts/2021-02-28-late.md": "post",
-    "docs/collections/_recipes/1 soup.md": "post",
+    "docs/collections/_recipes/1 soup.md": "page",
     "docs/collections/_recipes/dish.gif": "asset",
     "docs/collections/other/page.md": "page",
     "docs/collections/page.mkdn": "page",
@@ -153,7 +154,12 @@ def test_a_tag_is_found_where_it_is_registered(
 def test_filters_are_the_methods_of_registered_modules(blog: Site) -> None:
     assert blog.lookup("filter", "quoted").source == "_plugins/tags.rb"
     assert blog.lookup("filter", "slugify").answer is Answer.YES
-    assert blog.lookup("filter", "nosuch").answer is Answer.NO
+
+
+@pytest.mark.parametrize(("strict", "answer"), [("false", Answer.YES), ("true", Answer.NO)])
+def test_an_unknown_filter_works_unless_filters_are_strict(strict: str, answer: Answer) -> None:
+    files = {"_config.yml": f"liquid:\n  strict_filters: {strict}\n", "_plugins/none.rb": ""}
+    assert in_memory("jekyll", files).lookup("filter", "nosuch").answer is answer
 
 
 def test_includes_layouts_and_data_are_looked_up(blog: Site, styles: Site) -> None:

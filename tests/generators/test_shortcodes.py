@@ -42,6 +42,13 @@ CASES = [
     ("{{< highlight go >}}x", DIES),
     ('{{< ref "nope" >}}', DIES),
     ("{{< param nope >}}", DIES),
+    ("{{< k.inline >}}<b>{{ 1 }}</b>{{< /k.inline >}}", RUNS),
+    ("{{< k.inline 5 >}}x{{</ k.inline >}} {{< k.inline />}}", RUNS),
+    ("{{< k.inline >}}x{{< figure >}}{{< /k.inline >}}", DIES),
+    ("{{< k.inline >}}x{{</* figure */>}}{{< /k.inline >}}", DIES),
+    ("{{< k.inline >}}x{{< /k >}}", DIES),
+    ("{{< k.inline>}}x{{< /k.inline>}}", DIES),
+    ("{{< k.inline >}}x", Effect.CUT),
 ]
 
 

@@ -340,6 +340,22 @@ def test_a_template_that_is_shown_as_code_is_not_made_to_run() -> None:
     assert safety(text.replace("{{ value }}", "c"), "MD001", "a.md", "hexo") == ["safe"]
 
 
+LINK = '<a href="https://a.cn/" target="_blank">here</a>'
+
+
+@pytest.mark.parametrize("target", ["hexo", "jekyll", "eleventy"])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("faq", "unsafe"), ("chart", "unsafe"), ("note", "safe"), ("if", "safe")],
+)
+def test_the_text_of_a_tag_of_the_site_may_be_data_and_is_not_changed_safely(
+    name: str, expected: str, target: str
+) -> None:
+    text = f"{{% {name} x %}}\n\n[{LINK}]\n\n{{% end{name} %}}\n"
+    assert safety(text, "SEC006", "a.md", target) == [expected]
+    assert safety(f"{text}\n{LINK}\n", "SEC006", "a.md", target) == [expected, "safe"]
+
+
 @pytest.mark.parametrize(
     ("line", "target", "expected"),
     [

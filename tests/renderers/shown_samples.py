@@ -40,6 +40,10 @@ SAMPLES = [
     ShownSample("HTML012", "Set <param_name> here.", MARKED, "Set <param_name> here"),
     ShownSample("HTML012", "<p>A vector<int> of them</p>", ALL, "vector<int> of", suffix=".html"),
     ShownSample("HTML012", "<p>Type <your name> now.</p>", ALL, "<your name> now", suffix=".html"),
+    ShownSample("HTML012", "Use the <input> element.", ALL, "the <input> element"),
+    ShownSample("HTML012", "The <source> tag.", ALL, "The <source> tag"),
+    ShownSample("HTML012", "<p>Use the <meta> tag.</p>", ALL, "the <meta> tag", suffix=".html"),
+    ShownSample("HTML012", "<form>Your name: <input> now</form>", (), "Your name:", suffix=".html"),
     ShownSample("HTML012", "Press `<Enter>` to go on.", (), "Press <Enter> to"),
     ShownSample("HTML012", "A List&lt;String&gt; of names.", (), "List<String> of"),
     ShownSample("HTML012", "If a < b then <b>c</b> > d.", (), "If a < b then c > d"),
@@ -55,6 +59,12 @@ SAMPLES = [
                 "i<num; i++", suffix=".html"),
     ShownSample("HTML013", "<pre><code><button>Send</button></code></pre>", ALL,
                 "<button>Send", suffix=".html"),
+    ShownSample("HTML013", '<p>Type <code>a <u type="b" …</code> now.</p>', ALL,
+                '<u type="b"', suffix=".html"),
+    ShownSample("HTML013", "<pre>\n<!-- add this line -->\nlisten 80;\n</pre>", ALL,
+                "add this line"),
+    ShownSample("HTML013", "<pre><code><!-- a b -->&lt;p&gt;</code></pre>", (), "<p>",
+                suffix=".html"),
     ShownSample("HTML013", "<pre><code>&lt;template&gt;</code></pre>", (), "<template>"),
     ShownSample("HTML013", "```html\n<template></template>\n```", (), "<template></template>"),
     ShownSample("HTML013", "Write `<script>go()</script>` here.", (), "<script>go()</script> here"),
@@ -71,6 +81,12 @@ SAMPLES = [
                 ALL, image=IMAGE),
     ShownSample("IMG002", f"<p><img src='{IMAGE}' srcset='{DATA} 1x' data-srcset='{IMAGE} 1x'"
                 " alt='a'></p>", ALL, image=IMAGE),
+    ShownSample("IMG002", f"<p><picture><source srcset='{DATA}'><img src='{IMAGE}' alt='a'>"
+                "</picture></p>", ALL, image=IMAGE),
+    ShownSample("IMG002", f"<p><picture><source srcset='{DATA}' media='print'><img src='{IMAGE}'"
+                " alt='a'></picture></p>", (), image=IMAGE),
+    ShownSample("IMG002", f"<p><picture><source srcset='{DATA}' type='image/none'>"
+                f"<img src='{IMAGE}' alt='a'></picture></p>", (), image=IMAGE),
     ShownSample("IMG002", f"<p><img src='{IMAGE}' data-src='{IMAGE}' alt='a'></p>", (),
                 image=IMAGE),
     ShownSample("IMG002", f"<p><img src='https://img.example.net/s.jpg' srcset='{IMAGE} 1x'"

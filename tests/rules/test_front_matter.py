@@ -576,3 +576,23 @@ def test_a_misspelled_field_of_the_generator_is_reported_whatever_the_schema(
 @pytest.mark.parametrize("key", ["dte", "data", "adte", "datte"])
 def test_a_short_name_is_a_misspelled_date_where_its_value_is_a_date(key: str) -> None:
     assert "FM026" in codes(f"---\ntitle: x\n{key}: 2021-12-02 08:00:00\n---\nx\n", "jekyll")
+
+
+@pytest.mark.parametrize(
+    ("target", "lines", "severity"),
+    [
+        ("jekyll", "title: a\ntitle: b", "error"),
+        ("jekyll", "mood: a\nmood: b", "warning"),
+        ("jekyll", "seo:\n  title: a\n  title: b", "warning"),
+        ("hugo@0.111", "Slug: a\nslug: b", "error"),
+        ("hugo@0.111", "mood: a\nmood: b", "warning"),
+        ("hugo@0.160", "mood: a\nmood: b", "error"),
+        ("eleventy", "mood: a\nmood: b", "error"),
+        ("hexo", "mood: a\nmood: b", "error"),
+    ],
+)
+def test_a_duplicate_key_is_an_error_where_the_post_or_a_known_field_is_lost(
+    target: str, lines: str, severity: str
+) -> None:
+    each = findings(f"---\n{lines}\n---\nx\n", target, "minimal")
+    assert [one.severity.value for one in each if one.code == "FM004"] == [severity]

@@ -414,3 +414,33 @@ def test_an_image_of_an_unknown_host_is_an_error_only_by_house_rule(
     assert [one.severity.value for one in found] == severities
     assert "a.cn may refuse" in found[0].message or severities[0] != "warning"
     assert [one.fix is not None for one in found] == [True, True]
+
+
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+REAL = '<img src="https://a.cn/1.jpg" alt="" referrerpolicy="no-referrer">'
+
+
+@pytest.mark.parametrize(
+    ("sources", "count"),
+    [
+        (f'<source srcset="{PIXEL}">', 1),
+        (f'<source type="image/webp" srcset="{PIXEL} 1x">', 1),
+        (
+            f'<source srcset="{PIXEL}" data-srcset="https://a.cn/1.webp"><source srcset="{PIXEL}">',
+            1,
+        ),
+        (f'<source srcset="data:image/gif;base64,{"A" * 2000}" data-srcset="a.webp">', 1),
+        (f'<source srcset="data:image/webp;base64,{"A" * 2000}">', 0),
+        (f'<source srcset="{PIXEL}" media="(min-width: 9999px)">', 0),
+        (f'<source srcset="{PIXEL}" type="image/none">', 0),
+        (f'<source srcset="https://a.cn/1.webp"><source srcset="{PIXEL}">', 0),
+        ('<source srcset="https://a.cn/1.webp">', 0),
+        ("<source>", 0),
+    ],
+)
+def test_a_placeholder_in_a_source_that_browsers_choose_hides_the_image(
+    sources: str, count: int
+) -> None:
+    assert len(found(f"<picture>{sources}{REAL}</picture>", "IMG002")) == count
+    assert found(f"<picture>{REAL}{sources}</picture>", "IMG002") == []
+    assert found(f"<video>{sources}</video>", "IMG002") == []

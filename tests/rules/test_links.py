@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -120,15 +121,51 @@ def test_an_address_that_works_is_not(url: str) -> None:
     assert _url_validation.fault(url) is None
 
 
+REPAIRED = ["http:a.cn", "http:/a.cn/1", "http:///a.cn", "https:////a.cn/x", "HTTP:\\a.cn"]
+DEAD = ["https:a.cn", "https:/a.cn/1", "http:/img/1.png", "http:///img/1.png", "http:/a.cn:x/"]
+
+
+@pytest.mark.parametrize(
+    ("url", "severity"),
+    [*((one, "warning") for one in REPAIRED), *((one, "error") for one in DEAD)],
+)
+def test_a_url_that_browsers_repair_is_a_warning(url: str, severity: str) -> None:
+    (link,) = found(InvalidUrl(), f'<p><a href="{url}">a</a></p>')
+    assert (link.code, link.severity.value) == ("LNK002", severity)
+
+
+def test_browsers_repair_what_is_a_warning_and_only_that() -> None:
+    assert leads_to(REPAIRED) == ["a.cn"] * len(REPAIRED)
+    assert "a.cn" not in leads_to(DEAD)
+
+
+@pytest.mark.parametrize("url", ["/\\a.cn/x", "\\/a.cn", "///a.cn/x"])
+def test_slashes_of_either_kind_begin_a_host(url: str) -> None:
+    assert found(InvalidUrl(), f'<p><a href="{url}">a</a></p>') == []
+    assert leads_to([url]) == ["a.cn"]
+    broken = url.replace("a.cn", "a.cn:x")
+    assert len(found(InvalidUrl(), f'<p><a href="{broken}">a</a></p>')) == 1
+
+
+def leads_to(addresses: list[str]) -> list[str]:
+    """The hosts that addresses lead to, as Node reads them in a page of another site."""
+    return in_node("new URL(u,'https://site.example/a/b').hostname", "''", addresses)
+
+
 def parses(addresses: list[str]) -> list[bool]:
     """Whether the URL standard's parser, as Node has it, takes each address."""
+    return in_node("!!new URL(u,'https://site.example/a/b')", "false", addresses)
+
+
+def in_node(value: str, failed: str, addresses: list[str]) -> list[Any]:
+    """Return the value of an expression of JavaScript over ``u`` for each address."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node is not installed")
     script = (
         "let s='';process.stdin.on('data',d=>s+=d).on('end',()=>console.log(JSON.stringify("
-        "JSON.parse(s).map(u=>{try{new URL(u,'https://site.example/a/b');return true}"
-        "catch(e){return false}}))))"
+        "JSON.parse(s).map(u=>{try{return "
+        f"{value}}}catch(e){{return {failed}}}}}))))"
     )
     done = subprocess.run([node, "-e", script], input=json.dumps(addresses), capture_output=True, text=True, check=True)  # fmt: skip
     return json.loads(done.stdout)

@@ -83,9 +83,21 @@ def test_a_stray_tag_is_an_error_where_it_hurts_the_page(
     assert finding.severity is Severity(severity)
 
 
-def test_overlapping_blocks_are_an_error_and_overlapping_words_a_warning() -> None:
-    assert found("HTML003", "<div><ul></div></ul>")[0].severity is Severity.ERROR
-    assert found("HTML003", "<b><i></b></i>")[0].severity is Severity.WARNING
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("<div><section></div></section>", "error"),
+        ("<pre><div></pre></div>", "error"),
+        ("<div><ul></div></ul>", "warning"),
+        ("<pre><code><ol><li>a</code></pre></li></ol>", "warning"),
+        ("<b><i></b></i>", "warning"),
+    ],
+)
+def test_overlapping_is_an_error_where_a_layout_has_such_an_element(
+    text: str, severity: str
+) -> None:
+    findings = found("HTML003", text)
+    assert findings and {one.severity.value for one in findings} == {severity}
 
 
 @pytest.mark.parametrize(

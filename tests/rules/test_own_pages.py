@@ -22,9 +22,18 @@ CODE = [
     ("SEC003", '<a href="javascript:go()">a</a>'),
     ("SEC005", '<meta http-equiv="refresh" content="0;url=/b/">'),
 ]
+UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n[security]\nallowContent = ['.*']\n"
 PLACES = [
     ("jekyll", {"_config.yml": "title: a\n"}, "about.html", "_posts/2021-01-02-a.html"),
     ("hexo", {"_config.yml": "title: a\n"}, "source/about/index.html", "source/_posts/a.html"),
+    (
+        "jekyll",
+        {"_config.yml": "collections: {c: {output: true}}\n"},
+        "_c/a.html",
+        "_c/2021-01-02-a.html",
+    ),
+    ("hugo", {"hugo.toml": UNSAFE}, "content/page/a.html", "content/news/a.html"),
+    ("eleventy", {"eleventy.config.js": "\n"}, "pages/me/a.html", "news/a.html"),
 ]
 
 
@@ -42,3 +51,12 @@ def test_code_is_a_warning_in_a_page_and_an_error_in_a_post(
     assert (found[page].code, found[page].severity.value) == (code, "warning")
     assert "of the site's own" in found[page].message
     assert (found[post].code, found[post].severity.value) == (code, "error")
+
+
+@pytest.mark.parametrize(("kind", "severity"), [("page", "warning"), ("news", "error")])
+def test_hugo_takes_a_file_in_a_section_for_a_page_by_its_type(kind: str, severity: str) -> None:
+    path = "content/news/a.html"
+    text = f"---\ntitle: a\ntype: {kind}\n---\n<script>go()</script>\n"
+    site = site_of("hugo", {"hugo.toml": UNSAFE, path: text})
+    post = Post(Source.from_text(text), path, Target("hugo"), site=site, site_path=path)
+    assert [one.severity.value for one in lint(post, RULES)] == [severity]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from generators.memory_files import site_of
 
@@ -10,7 +12,9 @@ from newslint.generators.site import Role
 from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
+from newslint.post.schema.presets import PRESETS
 from newslint_rules.front_matter.invalid_type import InvalidType
+from newslint_rules.front_matter.missing_field import MissingField
 from newslint_rules.front_matter.missing_front_matter import MissingFrontMatter
 from newslint_rules.front_matter.reserved_key import ReservedKey
 from newslint_rules.images.missing_src import MissingSrc
@@ -18,6 +22,7 @@ from newslint_rules.images.no_referrer import NoReferrer
 from newslint_rules.links.empty_link import EmptyLink
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
 from newslint_rules.markup.document_tag_in_post import DocumentTagInPost
+from newslint_rules.markup.html_dropped import HtmlDropped
 from newslint_rules.markup.stray_end_tag import StrayEndTag
 from newslint_rules.markup.text_as_tag import TextAsTag
 from newslint_rules.markup.unclosed_element import UnclosedElement
@@ -37,11 +42,11 @@ ELEVENTY = "export default function (config) { %s }\n"
 NUNJUCKS = ELEVENTY % 'return { markdownTemplateEngine: "njk" };'
 
 
-def found(rules, target, path, text, files=None):
+def found(rules, target, path, text, files=None, schema=None):
     """The findings of some rules in one post of a site, as code, severity and message."""
     main = {"hugo": {"hugo.toml": HUGO}, "eleventy": {"eleventy.config.js": ELEVENTY % ""}}[target]
     site = site_of(target, {**main, **(files or {}), path: text})
-    post = Post(Source.from_text(text), path, site.target, site=site, site_path=path)
+    post = Post(Source.from_text(text), path, site.target, schema, site=site, site_path=path)
     return [(f.code, f.severity.value, f.message) for f in lint(post, RuleSet(r() for r in rules))]
 
 
@@ -393,6 +398,62 @@ def test_a_variable_that_code_may_compute_is_a_warning(data, severities):
     assert [severity for _, severity in told[:1]] == severities
 
 
+def scripts(**commands):
+    return {"package.json": json.dumps({"scripts": commands})}
+
+
+LOOP = "---\ntitle: a\n---\n{% for one in groups %}<b>{{ one }}</b>{% endfor %}\n"
+JUST_NUNJUCKS = {"eleventy.config.js": NUNJUCKS}
+WRITER = 'import fs from "fs"; fs.writeFileSync(path.join(dir, "_data", "groups.json"), text);'
+BEFORE = NUNJUCKS.replace("{", '{ config.on("eleventy.before", () => fetchAll());', 1)
+
+
+@pytest.mark.parametrize(
+    ("files", "severity"),
+    [
+        # What a build writes before Eleventy reads its data may be missing from a checkout.
+        (scripts(build="npm run get && eleventy", get="degit a/b _data/groups/"), "warning"),
+        (scripts(get="curl -o ./_data/groups.json https://a.cn/"), "warning"),
+        (scripts(get="degit a/b _data"), "warning"),
+        ({**scripts(get="node tools/get.mjs"), "tools/get.mjs": WRITER}, "warning"),
+        ({"Makefile": "build:\n\tcurl https://a.cn/ > _data/groups.json\n"}, "warning"),
+        ({".gitignore": "/_data/groups.json\n"}, "warning"),
+        ({".gitignore": "_data/groups/\n"}, "warning"),
+        ({".gitignore": "*.tmp\ngroups.json\n"}, "warning"),
+        ({".gitignore": "_data\n"}, "warning"),
+        ({"_data/.gitignore": "groups.*\n"}, "warning"),
+        ({"eleventy.config.js": BEFORE}, "warning"),
+        (scripts(get="curl -o _data/other.json https://a.cn/"), "error"),
+        (scripts(get="prettier 'my_data/**' '_data/**'"), "error"),
+        ({**scripts(get="node tools/get.mjs"), "tools/get.mjs": "groups()"}, "error"),
+        ({"tools/get.mjs": WRITER}, "error"),
+        ({".gitignore": "# _data\n!_data/groups.json\nother/groups\ngroups.css\n"}, "error"),
+    ],
+)
+def test_data_that_the_build_may_write_is_a_warning(files, severity):
+    told = codes([TemplateTag], "eleventy", "posts/a.md", LOOP, {**JUST_NUNJUCKS, **files})
+    assert told[0] == ("TPL001", severity)
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "severity"),
+    [
+        ("eleventyComputed: {groups: '{{ x }}'}", {}, None),
+        ("layout: base.njk", {"_includes/base.njk": "---\neleventyComputed:\n  groups: x\n---\n"}, None),
+        ("a: b", {"_data/eleventyComputed.js": "export default { groups: (data) => [] };"}, None),
+        ("a: b", {"_data/eleventyComputed.json": '{"groups": "x"}'}, None),
+        ("a: b", {"_data/eleventyComputed.js": "export default make();"}, "warning"),
+        ("a: b", {"_data/eleventyComputed.js": "export default { other: 1 };"}, "error"),
+        ("a: b", {"eleventy.config.js": NUNJUCKS.replace(
+            "{", "{ config.addGlobalData('eleventyComputed.groups', f);", 1)}, "warning"),
+    ],
+)  # fmt: skip
+def test_computed_data_defines_variables(text, files, severity):
+    post = LOOP.replace("title: a", text)
+    told = codes([TemplateTag], "eleventy", "posts/a.md", post, {**JUST_NUNJUCKS, **files})
+    assert told[:1] == ([("TPL001", severity)] if severity else [])
+
+
 # Images
 
 
@@ -518,3 +579,123 @@ def test_a_url_in_another_case_is_a_warning_and_other_formats_are_not_looked_for
     found = [d.finding for one in reports for d in one.diagnostics if d.finding.code == "LNK004"]
     assert [f.severity.value for f in found] == [severity for severity, _ in told]
     assert all(words in f.message for f, (_, words) in zip(found, told, strict=True))
+
+
+# Shortcodes of Hugo
+
+
+def test_a_shortcode_may_close_itself_in_one_place_and_not_in_another():
+    files = {"layouts/shortcodes/box.html": "<b>{{ .Inner }}</b>"}
+    text = "{{< box a=1 />}}\n\n{{< box >}}x{{< /box >}}\n"
+    assert found([TemplateTag], "hugo", "content/p/a.md", text, files) == []
+    open_one = text + "{{< box >}}\n"
+    assert "error" in {
+        s for _, s, _ in found([TemplateTag], "hugo", "content/p/a.md", open_one, files)
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "severities"),
+    [
+        ({}, ["warning"]),
+        ({".hvm": "v0.120.0"}, ["error"]),
+        ({".hvm": "v0.158.0"}, []),
+        ({"layouts/_shortcodes/a.html": "x"}, []),
+    ],
+)
+def test_a_shortcode_of_hugo_is_an_error_where_the_site_is_built_without_it(files, severities):
+    text = '{{< x user="a" id="1" >}}\n'
+    assert [s for _, s in codes([TemplateTag], "hugo", "content/p/a.md", text, files)] == severities
+
+
+@pytest.mark.parametrize(("setting", "count"), [("", 2), ("enableInlineShortcodes = true\n", 0)])
+def test_a_shortcode_that_the_post_defines_is_shown_where_the_site_says_so(setting, count):
+    files = {"hugo.toml": f"{HUGO}[security]\n{setting}"}
+    text = "{{< k.inline >}}<leader>{{ 1 }}{{< /k.inline >}}\n"
+    rules = [TemplateTag, TextAsTag]
+    assert len(found(rules, "hugo", "content/p/a.md", text, files)) == count
+
+
+@pytest.mark.parametrize(
+    ("template", "count"),
+    [
+        ('{{ highlight (trim .Inner "\\n") (.Get 0) "" }}', 0),
+        ("{{ $code := .Inner | strings.TrimSpace }}{{ transform.Highlight $code }}", 0),
+        ('<script type="text/xml">{{ .Inner | safeHTML }}</script>', 0),
+        ("{{ with .Inner }}{{ $x = trim . `\\n` }}{{ end }}<pre>{{ $x | htmlEscape }}</pre>", 0),
+        ("{{ if .Inner }}<pre>{{ htmlEscape .Inner }}</pre>{{ else }}{{ .Get 0 }}{{ end }}", 0),
+        ("<script>a()</script><p>{{ .Inner }}</p>", 1),
+        ("<pre>{{ .Inner | safeHTML }}</pre>", 1),
+        ("{{ .Inner | markdownify }}", 1),
+        ("{{ with .Inner }}<em>{{ . }}</em>{{ end }}", 1),
+        ("{{ highlight .Inner }}{{ .Inner }}", 1),
+        ('{{ partial "box" (dict "text" .Inner) }}', 1),
+    ],
+)
+def test_what_a_shortcode_shows_as_source_is_no_html_of_the_post(template, count):
+    files = {"hugo.toml": HUGO + KEPT, "layouts/shortcodes/code.html": template}
+    text = "A\n\n{{< code go >}}\nf(Map<string>)\n{{< /code >}}\n\nB\n"
+    assert len(found([TextAsTag], "hugo", "content/p/a.md", text, files)) == count
+
+
+def test_a_note_may_begin_on_its_second_line():
+    text = "A[^1]\n\n[^1]:\n    <https://example.net/a>\n\n    <any>\n"
+    texts = [message for _, _, message in found([TextAsTag], "eleventy", "a.md", text)]
+    assert len(texts) == 1 and "<any>" in texts[0]
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. a\n    - b\n\n      ", "> - "])
+def test_code_in_a_shortcode_stays_in_its_list(mark):
+    files = {"layouts/shortcodes/code.html": "{{ highlight .Inner (.Get 0) }}"}
+    margin = mark.rpartition("\n")[2].replace("-", " ")
+    lines = ["{{< code go >}}", f"{margin}a b", f"{margin}<b>c</b>", f"{margin}{{{{< /code >}}}}"]
+    text = mark + "\n".join(lines) + f"\n\n{margin}d\n"
+    assert found([HtmlDropped], "hugo", "content/p/a.md", text, files) == []
+
+
+# Dates
+
+
+def pages(folder, dated, undated):
+    texts = [f"---\ntitle: d{n}\ndate: 2024-01-0{n + 1}\n---\nx" for n in range(dated)]
+    texts += [f"---\ntitle: u{n}\n---\nx" for n in range(undated)]
+    return {f"{folder}/p{n}.md": text for n, text in enumerate(texts)}
+
+
+def missing(target, path, text, files):
+    return found([MissingField], target, path, text, files, lambda: PRESETS[target])
+
+
+@pytest.mark.parametrize("target", ["hugo", "eleventy"])
+@pytest.mark.parametrize(
+    ("files", "path", "count"),
+    [
+        (pages("content/docs", 0, 6), "content/docs/p0.md", 0),
+        (pages("content/posts", 6, 1), "content/posts/p6.md", 1),
+        ({**pages("content/posts", 6, 0), **pages("content/docs", 0, 6)}, "content/docs/p3.md", 0),
+        ({**pages("content/docs", 0, 6), **pages("content/posts", 6, 1)}, "content/posts/p6.md", 1),
+        (pages("content/posts", 0, 1), "content/posts/p0.md", 1),
+        (
+            {**pages("content/docs/a", 0, 2), **pages("content/docs/b", 0, 2)},
+            "content/docs/a/p0.md",
+            0,
+        ),
+        (
+            {f"content/docs/{n}/index.md": f"---\ntitle: {n}\n---\nx" for n in "abc"},
+            "content/docs/a/index.md",
+            0,
+        ),
+    ],
+)
+def test_a_date_is_missed_where_the_files_beside_have_one(target, files, path, count):
+    own = "---\ntitle: a\n---\nx\n"
+    assert len(missing(target, path, own, files)) == count
+
+
+def test_a_list_of_eleventy_needs_no_date():
+    files = pages("posts", 6, 0)
+    own = "---\ntitle: a\npagination: {data: collections.posts, size: 9}\n---\nx\n"
+    assert missing("eleventy", "posts/all.md", own, files) == []
+    own = "---\ntitle: a\n---\nx\n"
+    assert missing("eleventy", "posts/all.njk", own, files) == []
+    assert len(missing("eleventy", "posts/all.md", own, files)) == 1

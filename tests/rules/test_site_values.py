@@ -170,6 +170,8 @@ FUTURE = [
     ("jekyll", "title: x\nplugins: []\n", "_posts/2099-01-01-a.md", "date: 2021-01-01", 0),
     ("jekyll", "future: true\n", "_posts/2099-01-01-a.md", "title: x", 0),
     ("jekyll", "title: x\nplugins: []\n", "about.md", "date: 2099-01-01", 0),
+    ("jekyll", "collections: {c: {output: true}}\n", "_c/a.md", "date: 2099-01-01", 1),
+    ("jekyll", "collections: {c: {output: true}}\n", "_c/2099-01-01-a.md", "title: x", 1),
     ("hexo", "title: x\n", "source/_posts/a.md", "date: 2099-01-01", 0),
     ("hexo", "future: false\n", "source/_posts/a.md", "date: 2099-01-01", 1),
     ("hugo", HUGO, "content/posts/a.md", "date: 2099-01-01", 1),

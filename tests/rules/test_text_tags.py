@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newslint import Finding, Post
+from newslint import Finding, Post, fix_text
 from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter import registry
@@ -176,3 +176,58 @@ def test_an_indented_line_is_a_paragraph_of_eleventy_with_the_tags_and_code_of_o
 ) -> None:
     body = f"Text.\n\n    {line}\n\nMore.\n"
     assert [code for code, _ in findings(body, target="eleventy")] == codes
+
+
+@pytest.mark.parametrize(
+    ("sample", "fixed"),
+    [
+        ('<code><u type="a" …</code>', '<code>&lt;u type="a" …</code>'),
+        ('<code>a <a href="x</code> "b">', '<code>a &lt;a href="x</code> "b">'),
+        ("<pre><code>if a <b\n</code></pre>", "<pre><code>if a &lt;b\n</code></pre>"),
+        ("<code>a <b and i<n </code>", "<code>a &lt;b and i&lt;n </code>"),
+    ],
+)
+def test_a_tag_that_swallows_the_end_of_a_sample_is_reported_and_nothing_after_it(
+    sample: str, fixed: str
+) -> None:
+    before, after = "<p>a</p>\n<code>b</code>\n", "\n<p>b <u>c</u></p>\n<code>d</code>\n"
+    text = f"{MATTER}{before}{sample}{after}"
+    (finding,) = linted(before + sample + after, "a.html", "hexo")
+    assert finding.code == "HTML013"
+    assert finding.span.start == text.index(sample) + fixed.index("&lt;")
+    assert fix_text(text, "a.html", unsafe=True).text == f"{MATTER}{before}{fixed}{after}"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>the <meta> tag</p>", [("HTML012", "safe")]),
+        ("<p>the <input /> tag</p>", [("HTML012", "unsafe")]),
+        ("<p><embed></p>", [("HTML012", "safe")]),
+        ("<p><input></p>\n<p>a</p>", []),
+        ("<label>Name: <input></label>", []),
+        ("<picture><source><img src=a.png alt=></picture>", []),
+        ('<p>the <input type="text"> field</p>', []),
+        ("<p>the <input disabled> field</p>", []),
+        ("<p>the <code><input></code> tag</p>", [("HTML013", "unsafe")]),
+    ],
+)
+def test_an_element_that_is_useless_without_attributes_is_text(
+    body: str, expected: list[tuple[str, str]]
+) -> None:
+    assert findings(f"{body}\n", "a.html") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("<pre>\n<!-- add this -->\nlisten 80;\n</pre>", 1),
+        ("<p><code><!-- your text here --></code></p>", 1),
+        ("<pre><!-- add this -->&lt;a&gt;</pre>", 0),
+        ('<pre><!-- add this --><span class="k">a</span></pre>', 0),
+        ("<pre>a<!-- -->b<!---->c<!--more--></pre>", 0),
+        ("<pre>a</pre><!-- ad start --><p>b</p>", 0),
+    ],
+)
+def test_a_comment_in_a_sample_is_lost_unless_a_tool_put_it_there(body: str, count: int) -> None:
+    assert findings(f"{body}\n", "a.html") == [("HTML013", "unsafe")] * count

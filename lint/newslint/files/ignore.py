@@ -68,7 +68,7 @@ class Folder:
     def posts(self, names: list[str]) -> list[str]:
         """Return the names of the folder's files that are posts."""
         if self._include is None:
-            names = [one for one in names if _has_default_suffix(one) or self._is_template(one)]
+            names = [one for one in names if _has_default_suffix(one) or self._is_own(one)]
         if self._include is None and not self._exclude and not self._ignore:
             return names
         telling = _Telling.of(self._lines())
@@ -82,12 +82,16 @@ class Folder:
                 posts.append(name)
         return posts
 
-    def _is_template(self, name: str) -> bool:
-        """Whether a file is a post of an Eleventy site that a suffix of templates names."""
-        if not name.endswith(TEMPLATE_SUFFIXES):
+    def _is_own(self, name: str) -> bool:
+        """Whether a file is a post of its site by a suffix of templates or of the site's own."""
+        if "." not in name or name.endswith(_NEVER_POSTS):
             return False
         site = self._project.site_of(self._path[: -len(os.sep)])
-        if site is None or site.target.name != "eleventy":
+        if site is None:
+            return False
+        if site.target.name != "eleventy":
+            return name[0] != "." and os.path.splitext(name)[1].lower() in site.markdown_suffixes
+        if not name.endswith(TEMPLATE_SUFFIXES):
             return False
         return site.role(inside(site, self._path + name, self._project)).role is Role.POST
 
@@ -154,6 +158,8 @@ class _Telling(NamedTuple):
         return tuple(glob(name) is not None for glob in self.globs)
 
 
+_NEVER_POSTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".css", ".js", ".json")
+"""Suffixes of most other files: a quick test."""
 _WILD = frozenset("*?[")
 _DEFAULT_SUFFIXES = frozenset(pattern.rpartition("*")[2] for pattern in DEFAULT_INCLUDE)
 _DEFAULT_ENDINGS = tuple(_DEFAULT_SUFFIXES)

@@ -32,6 +32,9 @@ _JEKYLL_KEYS = frozenset(
         "baseurl", "collections", "defaults", "exclude", "include", "gems", "plugins", "kramdown",
         "lsi", "limit_posts", "show_drafts", "incremental", "liquid", "markdown", "layouts_dir",
         "data_dir", "includes_dir", "safe", "permalink_date", "remote_theme", "header_pages",
+        "source", "destination", "plugins_dir", "collections_dir", "markdown_ext", "keep_files",
+        "excerpt_separator", "whitelist", "show_excerpts", "paginate", "paginate_path", "sass",
+        "unpublished", "strict_front_matter", "highlighter", "github_username",
     }
 )  # fmt: skip
 """Keys of Jekyll 4's documented configuration that Hexo does not have."""

@@ -9,6 +9,10 @@ UNKNOWN_ENGINE = "unknown"
 """The engine of a site's templates (``Site.template_engines``) that its configuration computes."""
 
 
+PAGE_FOLDERS = frozenset(("page", "pages"))
+"""Names of folders that hold the site's own pages, in generators that have none for posts."""
+
+
 class Role(Enum):
     """What the generator takes a file for."""
 
@@ -17,7 +21,16 @@ class Role(Enum):
     DRAFT = "draft"
     """A post that this build leaves out on purpose: a folder of drafts."""
     PAGE = "page"
-    """A page that the generator renders, and no post: an index, an about page, a list page."""
+    """A page that the generator renders, and no post: an index, an about page, a list page.
+
+    A post is a file where the generator, or the site, has its articles:
+
+    - Hexo: in ``_posts``;
+    - Jekyll: in ``_posts``, and a document of an own collection whose name begins with a date;
+    - Hugo: in a section of ``mainSections``; without that parameter, in any section, except those
+      whose name is the type of pages (``PAGE_FOLDERS``);
+    - Eleventy: in a folder below the input folder, except those of ``PAGE_FOLDERS``.
+    """
     TEMPLATE = "template"
     """A layout, include, shortcode, scaffold or archetype."""
     DATA = "data"

@@ -55,6 +55,38 @@ def families(body: str, target: str, skipped: Sequence[Span] = ()) -> list[tuple
     return found
 
 
+_KNOWN = frozenset(
+    {
+        # Of Nunjucks, Liquid, Hexo and Jekyll.
+        "asyncAll", "asyncEach", "block", "blockquote", "call", "capture", "case", "code",
+        "codeblock", "comment", "filter", "for", "highlight", "if", "ifAsync", "ifchanged", "macro",
+        "pullquote", "quote", "raw", "set", "switch", "tablerow", "unless", "verbatim",
+        # Of well-known themes and plug-ins: boxes whose text they render as Markdown.
+        "alert", "callout", "centerquote", "cq", "details", "fold", "folding", "hideBlock",
+        "hideToggle", "message", "note", "spoiler", "subnote", "subsubtabs", "subtabs", "tabs",
+        "timeline", "timenode", "tip",
+    }
+)  # fmt: skip
+"""The blocks whose text becomes a part of the page."""
+
+
+def own_blocks(body: str, target: str) -> list[Span]:
+    """Return what is between the tags of each block that only its site or a plug-in knows.
+
+    Such a tag may read its text as data, such as JSON.
+    """
+    if "{%" not in body:
+        return []
+    return [
+        Span(spans[0].end, spans[-1].start)
+        for spans in families(body, target)
+        if (name := _NAME.match(body, spans[0].start)) and name[1] not in _KNOWN
+    ]
+
+
+_NAME = lazy.pattern(r"\{%-?\s*+([^\W\d]\w*+)")
+
+
 def _branched(name: str, opened: list[tuple[str, list[Span]]]) -> list[Span] | None:
     """Return the tags of the open block that a tag is a branch of, or None."""
     if not opened or name not in _BRANCHES or opened[-1][0] not in _BRANCHED:

@@ -49,11 +49,17 @@ def read_template(
     if target.name == "jekyll":
         from newslint.generators import liquid
 
-        return liquid.read(body, markdown=markdown, is_4=target.version != DEBIAN)
+        strict = site.strictness if site is not None else ()
+        return liquid.read(body, markdown=markdown, is_4=target.version != DEBIAN, strict=strict)
     if target.name == "hugo":
         from newslint.generators.hugo import fence_attributes, shortcodes
 
-        reading = shortcodes.read(body, markdown=markdown, version=target.version)
+        reading = shortcodes.read(
+            body,
+            markdown=markdown,
+            version=target.version,
+            shows_source=None if site is None else site.shows_source,
+        )
         reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
         return reading
     if target.name == "eleventy":

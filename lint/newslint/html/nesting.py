@@ -196,7 +196,7 @@ class _Machine:
         if not closed:
             return False
         lost = closed.pop()
-        leaks = name in model.CLOSES_BLOCKS and self._bound(name) is None
+        leaks = name in model.AROUND_A_POST and self._bound(name) is None
         if lost.closer is not None:
             self._emit(lost.closer._replace(leaks=leaks))
         else:

@@ -194,6 +194,8 @@ def _unsafe_effect(post: Post, edits: Sequence[Edit], text: str) -> str | None:
         return msg("removes bytes that are not valid UTF-8")
     if fix_effects.moves_suppressions(post, edits) or fix_effects.changes_elsewhere(post, edits):
         return msg("changes more than it reports")
+    if template_effects.are_read_by_tags(post, edits):
+        return msg("changes text that a tag of the site reads")
     if template_effects.starts_templates(post, edits, text):
         return msg("makes the site generator run text that it did not run before")
     return None

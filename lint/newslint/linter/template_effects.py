@@ -42,6 +42,21 @@ def are_within_templates(text: str, edits: Sequence[Edit], target: str) -> bool:
     return False
 
 
+def are_read_by_tags(post: Post, edits: Sequence[Edit]) -> bool:
+    """Return whether an edit is in a block of a tag that the site or a plug-in defines."""
+    if "{%" not in post.text or not post.runs_templates:
+        return False
+    from newslint.generators.tag_pairs import own_blocks
+
+    start = post.body_start
+    blocks = own_blocks(post.body_text, post.target.name)
+    return any(
+        block.start <= edit.span.start - start and edit.span.end - start <= block.end
+        for block in blocks
+        for edit in edits
+    )
+
+
 def starts_templates(post: Post, edits: Sequence[Edit], text: str) -> bool:
     """Return whether ``text``, the post after edits, has a template that the post did not have.
 

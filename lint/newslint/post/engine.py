@@ -54,7 +54,11 @@ class PostEngine(PostHtml):
         """Whether the name of the file is one of Markdown."""
         stem, dot, suffix = self.name.rpartition(".")
         # The dot of a hidden file begins no suffix.
-        return dot + suffix.lower() in MARKDOWN_SUFFIXES and stem[-1:] not in ("", "/")
+        if stem[-1:] in ("", "/"):
+            return False
+        suffix = dot + suffix.lower()
+        known = suffix in MARKDOWN_SUFFIXES
+        return known or (self.site is not None and suffix in self.site.markdown_suffixes)
 
     @property
     def is_modelled_markdown(self) -> bool:
@@ -76,7 +80,7 @@ class PostEngine(PostHtml):
         """Whether the target reads the body as a template: its front matter may say no."""
         if self.template_engine is None:
             return False
-        return prose.runs_templates(self.front_matter, self.target, self.text)
+        return _runs_templates(self.front_matter, self.target, self.text, self.given)
 
     @cached_property
     def template_engine(self) -> str | None:
@@ -128,3 +132,27 @@ class PostEngine(PostHtml):
         if "{" not in self.signs or not prose.may_have_blocks(self.body_text, self.target):
             return ()
         return self.template.blocks
+
+
+def _runs_templates(
+    header: FrontMatter | None, target: Target, text: str, given: Mapping[str, Any]
+) -> bool:
+    """Return whether the generator reads a body as a template; its front matter may disable that.
+
+    ``given`` is the front matter that the site adds.
+
+    ``text`` is the complete file. From the sources: Hexo's post.js expects a boolean, Jekyll's
+    document.rb false.
+    """
+    if target.name == "jekyll":
+        own = header.data.get(_LIQUID_SWITCH) if header is not None else None
+        return (given.get(_LIQUID_SWITCH) if own is None else own) is not False
+    if header is None or not header.data:
+        return True
+    if target.name == "hexo" and "disableNunjucks" in header.data:
+        start, end = header.value_span(("disableNunjucks",))
+        return text[start:end] not in ("true", "True", "TRUE")
+    return True
+
+
+_LIQUID_SWITCH = "render_with_liquid"

@@ -165,9 +165,12 @@ class Post(PostEngine):
         """Whether the generator reads the file as a page, such as an index, and not as a post."""
         if self.site is None or not self.site_path:
             return False
-        from newslint.generators.site_roles import Role
+        from newslint.generators.site_roles import PAGE_FOLDERS, Role
 
-        return self.site.role(self.site_path).role is Role.PAGE
+        role = self.site.role(self.site_path).role
+        # Hugo takes the type from the section, or from the front matter.
+        is_typed = role is Role.POST and self.target.name == "hugo" and "type" in self.data
+        return role is Role.PAGE or (is_typed and self.data["type"] in PAGE_FOLDERS)
 
     def _fills(self, error: SchemaError) -> bool:
         """Return whether the error can be ignored: the site adds the field, or a page needs none.

@@ -14,11 +14,11 @@ from newslint.core import lazy
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
 from newslint.generators.effects import BlockKind, TagBlock
+from newslint.post.stand_ins import as_comment
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.overrides import Override
     from newslint.generators.site import Site
-    from newslint.post.front_matter import FrontMatter
 
 _ENDINGS = {
     "hexo": ("endcode", "endraw", "endverbatim", "endset", "post_link", "asset_"),
@@ -67,22 +67,6 @@ def may_have_blocks(body: str, target: Target) -> bool:
     """Return whether a body may have blocks of the target's template engine: a cheap test."""
     endings = _ENDINGS.get(target.name, ())
     return any(mark in body for mark in _OPENERS) and any(ending in body for ending in endings)
-
-
-def runs_templates(header: FrontMatter | None, target: Target, text: str) -> bool:
-    """Return whether the generator reads a body as a template; its front matter may disable that.
-
-    ``text`` is the complete file. From the sources: Hexo's post.js expects a boolean, Jekyll's
-    document.rb false.
-    """
-    if header is None or not header.data:
-        return True
-    if target.name == "hexo" and "disableNunjucks" in header.data:
-        start, end = header.value_span(("disableNunjucks",))
-        return text[start:end] not in ("true", "True", "TRUE")
-    if target.name == "jekyll":
-        return header.data.get("render_with_liquid") is not False
-    return True
 
 
 def spans_of_code(
@@ -186,11 +170,7 @@ def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
     if target.name == "hexo" and "<!--" in body:
         # Where there is a tag, Hexo 8 takes out the comments, too.
         outer += [Span(*found.span()) for found in _COMMENT.finditer(body)]
-    return _replaced(body, ((span, _as_comment(body[slice(*span)])) for span in _joined(outer)))
-
-
-def _as_comment(text: str) -> str:
-    return "<!--" + _VISIBLE.sub("x", text[4:-3]) + "-->"
+    return _replaced(body, ((span, as_comment(body, span)) for span in _joined(outer)))
 
 
 def rendered_lines(text: str, target: Target) -> frozenset[int]:

@@ -34,7 +34,8 @@ def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[t
     if not data or post.target.name not in SUBSTITUTES or post.is_page:
         return
     key, words = SUBSTITUTES[post.target.name]
-    if data.get(key) not in (None, "") or (key in data) is not empty:
+    none = (None, "", False) if post.target.name == "hexo" else (None, "")
+    if data.get(key) not in none or (key in data) is not empty:
         return
     if any(error.path == (key,) for error in post.schema_errors):
         return
@@ -42,7 +43,7 @@ def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[t
         return
     if post.target.name == "hugo" and not _OTHER_DATES.isdisjoint(map(str.lower, data)):
         return
-    if key == "date" and not empty and _is_in_name(post):
+    if key == "date" and not empty and (_is_in_name(post) or _needs_none(post)):
         return
     yield key, words
 
@@ -57,6 +58,19 @@ def _is_given(post: Post, key: str, *, empty: bool) -> bool:
     fills = not empty or post.target.name == "jekyll"
     others = ("date", *_OTHER_DATES) if post.target.name == "hugo" else (key,)
     return (fills and any(map(post.is_given, others))) or (key == "date" and site.dates(path))
+
+
+def _needs_none(post: Post) -> bool:
+    """Return whether a post is none of a blog: pages of a manual have no dates, and lists neither.
+
+    Eleventy's templates with a ``pagination`` are lists.
+    """
+    if post.site is None or not post.site_path:
+        return False
+    is_template = post.path.suffix in (".njk", ".liquid") or "pagination" in post.data
+    if post.target.name == "eleventy" and is_template:
+        return True
+    return not post.site.dates_others(post.site_path)
 
 
 def _is_in_name(post: Post) -> bool:

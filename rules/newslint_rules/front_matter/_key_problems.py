@@ -19,7 +19,16 @@ def key_problems(front_matter: FrontMatter, post: Post) -> list[reserved_keys.Ke
         return [one for one in found if one.key != "outputs" or not is_meant]
     if post.target.name == "eleventy" and (found or "permalink" in front_matter.data):
         return [*_in_eleventy(found, front_matter, post)]
+    if post.target.name == "jekyll" and found and _has_page_url(front_matter, post):
+        return [one for one in found if one.key != "permalink"]
     return found
+
+
+def _has_page_url(front_matter: FrontMatter, post: Post) -> bool:
+    """Whether the permalink is that of a page, in which Jekyll keeps unknown names."""
+    if post.site is None or not isinstance(front_matter.data.get("permalink"), str):
+        return False
+    return post.is_page and post.site.output(post.site_path, post.data) is not None
 
 
 def _has_outputs(front_matter: FrontMatter, post: Post) -> bool:

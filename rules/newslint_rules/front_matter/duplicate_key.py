@@ -17,6 +17,7 @@ from newslint import (
     Severity,
     Span,
     msg,
+    schema,
 )
 from newslint_rules.front_matter import _impact
 
@@ -30,8 +31,9 @@ class DuplicateKey(FrontMatterRule):
     Hexo ignores the post; Eleventy, and Hugo since 0.152, stop the build. Jekyll and older versions
     of Hugo silently use the last value.
 
-    Keep the right value. In Hugo, `Title` and `title` are the same key. If the last value counts
-    and both values are equal, nothing is lost, and the finding is a warning.
+    Keep the right value. In Hugo, `Title` and `title` are the same key. If the last value counts,
+    the finding is a warning for two equal values, of which nothing is lost, and for a key that is
+    no field of the schema or of the generator, which at most the theme reads.
     """
 
     code, name, severity = "FM004", "duplicate-key", Severity.ERROR
@@ -86,7 +88,18 @@ class DuplicateKey(FrontMatterRule):
         # Nothing is lost where the last of two equal values counts.
         if same:
             return self.finding(span, message, severity=Severity.WARNING, impact=Impact.HOUSE)
+        if outcome is Effect.WRONG and not _is_field(second.path[0], post):
+            message += msg("; the last value counts, and only your theme may read it")
+            return self.finding(span, message, severity=Severity.WARNING)
         return self.finding(span, message, impact=_impact.of_effect(outcome))
+
+
+def _is_field(key: str | int, post: Post) -> bool:
+    """Return whether the schema or the generator has a field of that name."""
+    known = schema.fields_of(post.schema) | schema.generator_fields(post.target.name)
+    if post.target.name == "hugo":
+        return str(key).lower() in map(str.lower, known)
+    return key in known
 
 
 class _Known:

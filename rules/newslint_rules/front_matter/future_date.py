@@ -147,14 +147,10 @@ def _hides(post: Post) -> bool:
     site = post.site
     if site is None:
         return post.target.name in _HIDING
-    from newslint import Role
-
     hides = post.target.name in _HIDING if site.future is None else not site.future
     if not hides:
         return False
-    role = site.role(post.site_path).role
-    # Pages of Jekyll and Hexo have no date that decides.
-    return role is Role.POST or (role is Role.PAGE and post.target.name == "hugo")
+    return site.may_wait(post.site_path) or (post.target.name == "hugo" and post.is_page)
 
 
 def _dates(front_matter: FrontMatter, post: Post) -> dict[str, DateReading]:

@@ -39,7 +39,8 @@ class MissingField(FrontMatterRule):
     as the title. If that is intended, set `substitutes = false`.
 
     Fields that the site sets are not missing: `defaults` of Jekyll, `cascade` of Hugo, data files
-    of Eleventy. If a data file computes values, the finding is a warning.
+    of Eleventy. If a data file computes values, the finding is a warning. In Hugo and Eleventy,
+    pages need no `date` if most files of their folder have none, such as those of a manual.
     """
 
     code, name, severity = "FM005", "missing-field", Severity.ERROR

@@ -31,6 +31,13 @@ _LAZY_NAMES = frozenset({*_img_sources.LAZY, *_img_sources.LAZY_SETS})
 _EMPTY = lazy.pattern(r"(?<!\\)!\[[^\[\]\n]*+\]\([ \t]*+(?:<>)?+[ \t]*+\)")
 
 
+_USUAL_TYPES = frozenset(
+    f"image/{one}" for one in ("avif", "gif", "jpeg", "png", "svg+xml", "webp")
+)
+_LARGEST_PLACEHOLDER = 1_000
+"""Characters of a ``data:`` URL that is less than an image of the article."""
+
+
 class MissingSrc(ElementRule):
     """An image must have its URL in `src`.
 
@@ -41,7 +48,7 @@ class MissingSrc(ElementRule):
     Placeholders have many names. The rule treats a URL as a placeholder if several images with
     different attributes share it, whatever its name. A URL that ends in `undefined` or `null` was
     written by a script for a missing value. A `srcset` with a `data:` placeholder overrides a valid
-    `src`. Markdown's `![]()` has no URL.
+    `src`, and so does a `<source>` in a `<picture>`. Markdown's `![]()` has no URL.
 
     Move the URL into `src`. If another attribute contains the URL, the message names it, and the
     unsafe fix moves it; check whether it is the right image. Browsers show an image that only has a
@@ -51,7 +58,7 @@ class MissingSrc(ElementRule):
     code, name, severity = "IMG002", "missing-src", Severity.ERROR
     impact = Impact.CONTENT
     fix = Safety.UNSAFE
-    tags = ("img",)
+    tags = ("img", "source")
 
     class Options(RuleOptions):
         """Where else the address may be."""
@@ -83,6 +90,13 @@ class MissingSrc(ElementRule):
             ' src="https://a.cn/1.jpg" alt="">',
             message="browsers show the placeholder of the srcset, not the src",
         ),
+        Bad(
+            '<picture>⟦<source srcset="data:image/gif;base64,R0lG" data-srcset="https://a.cn/1.webp">⟧'
+            '<img src="https://a.cn/1.jpg" alt=""></picture>',
+            fixed='<picture><source srcset="https://a.cn/1.webp" data-srcset="https://a.cn/1.webp">'
+            '<img src="https://a.cn/1.jpg" alt=""></picture>',
+            message="browsers show the placeholder of this <source>, not the image",
+        ),
         Bad("Stars:\n⟦![]()⟧\n", path="post.md"),
         Bad(
             '⟦<img src="blob:https://a.cn/1" data-src="https://a.cn/1.jpg" alt="">⟧',
@@ -110,6 +124,8 @@ class MissingSrc(ElementRule):
 
     def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
         src = attributes.get("src")
+        if tag == "source":
+            return "srcset" in attributes
         return (
             not _img_sources.certain(src)
             or not self.names.isdisjoint(attributes)
@@ -120,6 +136,8 @@ class MissingSrc(ElementRule):
     def check(self, element: etree._Element, post: Post) -> Iterable[Finding]:
         if post.drops_html:
             return ()
+        if element.tag == "source":
+            return self.check_source(element, post)
         src = element.get("src")
         address = tidy = _img_sources.tidy(src)
         hidden = _img_sources.lazy_source(_img_sources.attributes_of(element), self.more)
@@ -155,6 +173,22 @@ class MissingSrc(ElementRule):
         """Return whether an address is in for that of a lazy-loading attribute."""
         return _stand_ins.is_named(address, lazy_loaded=True) or address in _stand_ins.shared(post)
 
+    def check_source(self, source: etree._Element, post: Post) -> Iterable[Finding]:
+        """Yield the finding for a ``<source>`` of placeholders that browsers choose."""
+        picture = next(source.iterancestors("picture"), None)
+        srcset = (source.get("srcset") or "").strip()
+        is_used = not source.get("media") and source.get("type", "image/png") in _USUAL_TYPES
+        if picture is None or not is_used or not _is_placeholder(srcset, source.get("data-srcset")):
+            return
+        for one in picture.iter("img", "source"):
+            if one is source:
+                break
+            if one.tag == "img" or _img_sources.candidates(one.get("srcset")):
+                return  # it comes too late, or may not be reached
+        img = next(picture.iter("img"), None)
+        if img is not None and (finding := self.overridden(source, post)) is not None:
+            yield finding
+
     def overridden(self, img: etree._Element, post: Post) -> Finding | None:
         """Return the finding for a ``srcset`` of placeholders, which browsers prefer to ``src``."""
         written = post.html.attribute(img, "srcset")
@@ -167,7 +201,10 @@ class MissingSrc(ElementRule):
             fix = self.make_fix("Use the URLs of data-srcset", *edits)
         else:
             fix = self.make_fix("Remove the srcset", *post.remove_attribute(img, "srcset"))
-        message = msg("browsers show the placeholder of the srcset, not the src")
+        if img.tag == "source":
+            message = msg("browsers show the placeholder of this <source>, not the image")
+        else:
+            message = msg("browsers show the placeholder of the srcset, not the src")
         return self.finding(post.span(img), message, fix)
 
     def check_post(self, post: Post) -> Iterable[Finding]:
@@ -183,3 +220,9 @@ class MissingSrc(ElementRule):
         edits = post.add_attribute(img, "src", address, first=True)
         message = msg("Use the URL of {name}", name=name)
         return self.make_fix(message, *edits) if edits else None
+
+
+def _is_placeholder(srcset: str, real: str | None) -> bool:
+    """Return whether a ``srcset`` is inline data that is in for an image."""
+    is_inline = srcset[:5].lower() == "data:"
+    return is_inline and (bool(real) or len(srcset) <= _LARGEST_PLACEHOLDER)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from newslint import lazy, msg
@@ -21,13 +22,25 @@ _SPECIAL = {"http", "https", "ftp", "ws", "wss"}
 _CUT_SCHEME = lazy.pattern(r"(?:https?|ftp)(?://|;//|\.//)|h?t+ps?://|htt?p?s?://", re.IGNORECASE)
 _TWICE = lazy.pattern(r"(?:https?|ftp):?$", re.IGNORECASE)
 _AUTHORITY = lazy.pattern(r"[^/\\?#]*+")
+_DOTTED = lazy.pattern(r"(?:[^/\\?#:@.\s]++\.)++[^/\\?#:@.\s\d]++(?=[/\\?#:]|\Z)")
+"""A host at the beginning of an address, not the first folder of a path."""
 _FORBIDDEN = lazy.pattern(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f!$&'()*+,;=~]")
 _NUMBER = lazy.pattern(r"[0-9]++\Z|0[xX][0-9A-Fa-f]*+\Z")
 _TEMPLATE = lazy.pattern(r"\{\{|\{%|\$\{|<%")
 
 
-def fault(url: str) -> str | None:
-    """Return what is wrong with an address, in words that follow a colon; None where nothing is.
+class Fault(NamedTuple):
+    """What is wrong with an address, in words that follow a colon.
+
+    ``is_repaired`` says that browsers find what it means all the same.
+    """
+
+    words: str
+    is_repaired: bool = False
+
+
+def fault(url: str) -> Fault | None:
+    """Return what is wrong with an address; None where nothing is.
 
     A relative address is fine, and so is any scheme that is not fetched over the network.
     """
@@ -38,22 +51,43 @@ def fault(url: str) -> str | None:
     url = url.strip(_TRIMMED).translate(_REMOVED)
     scheme = _SCHEME.match(url)
     if scheme is None or scheme[1].lower() not in _SPECIAL:
-        return _relative_fault(url, scheme)
+        words = _relative_fault(url, scheme)
+        return None if words is None else Fault(words)
     rest = url[scheme.end() :]
-    slashes = len(rest) - len(rest.lstrip("/\\"))
-    if slashes < 2:
-        return msg("{scheme} must be followed by two slashes", scheme=scheme[0])
-    if slashes > 2:
-        return msg("it has no host")
-    return _authority_fault(rest[2:])
+    authority = rest.lstrip("/\\")
+    slashes = len(rest) - len(authority)
+    if slashes != 2:
+        return _slashes_fault(scheme[0], slashes, authority)
+    words = _authority_fault(authority)
+    return None if words is None else Fault(words)
+
+
+def _slashes_fault(scheme: str, slashes: int, authority: str) -> Fault:
+    """Return the fault of too few or too many slashes.
+
+    With more than two, browsers read the host after them. With fewer, they do so only if the page
+    has another scheme, and else read a path of its own site. Pages are taken to have ``https``.
+    """
+    words = msg("{scheme} must be followed by two slashes", scheme=scheme)
+    has_host = _DOTTED.match(authority) is not None
+    if slashes < 2 and scheme.lower() == "https:":
+        return Fault(words, bool(authority) and not has_host)
+    if not has_host:
+        return Fault(msg("it has no host") if slashes > 2 else words)
+    wrong = _authority_fault(authority)
+    return Fault(words, is_repaired=True) if wrong is None else Fault(wrong)
 
 
 def _relative_fault(url: str, scheme: re.Match[str] | None) -> str | None:
     if _CUT_SCHEME.match(url) and (scheme is None or url.startswith("//", scheme.end())):
         return msg("{scheme!r} is not a scheme", scheme=url.split("/")[0])
-    if scheme is None and url.startswith(("//", "\\\\")):
-        return _authority_fault(url[2:])
-    return None
+    authority = url.lstrip("/\\")
+    slashes = 0 if scheme is not None else len(url) - len(authority)
+    if slashes < 2:
+        return None
+    if slashes > 2 and not _DOTTED.match(authority):
+        return msg("it has no host")
+    return _authority_fault(authority)
 
 
 def _authority_fault(rest: str) -> str | None:

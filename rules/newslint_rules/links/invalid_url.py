@@ -12,8 +12,10 @@ from newslint_rules.links import _url_validation
 if TYPE_CHECKING:
     from lxml import etree
 
-    from newslint import Post
+    from newslint import Post, Span
+    from newslint_rules.links._url_validation import Fault
 
+_MALFORMED = _url_validation.Fault(msg("it is malformed"))
 _ATTRIBUTES = {
     "a": ("href",),
     "area": ("href",),
@@ -40,6 +42,10 @@ class InvalidUrl(ElementRule):
     For a Markdown image with an invalid host or port (`![](http://[a.cn/1.jpg)`), all versions of
     Hexo stop the build (measured).
 
+    On an `https` site, browsers repair `http:/a.cn` and `https:///a.cn`: they lead to `a.cn`.
+    Feed readers and crawlers may not, so these are warnings. `https:/a.cn` is an error, since
+    browsers read it as a path of your own site.
+
     Write the right URL, or remove the link and keep its text. Spaces and Chinese characters in the
     path are allowed, since browsers encode them. The TPL rules report template syntax such as
     `{{ site.url }}`.
@@ -58,6 +64,12 @@ class InvalidUrl(ElementRule):
         Bad('⟦<a href="http://https://a.cn/1">⟧here</a>'),
         Bad('⟦<img src="http://a b.cn/1.jpg" alt="">⟧'),
         Bad('⟦<a href="http://a.cn:80a/">⟧here</a>'),
+        Bad('⟦<a href="https:/a.cn/1">⟧here</a>'),
+        Bad(
+            '⟦<a href="http:/a.cn/1">⟧here</a>',
+            message="the URL 'http:/a.cn/1' is invalid: http: must be followed by two slashes; "
+            "browsers repair it, other programs may not",
+        ),
         Bad(
             "Text\n\n⟦![a map](http://[a.cn/1.jpg)⟧\n",
             path="post.md",
@@ -88,22 +100,24 @@ class InvalidUrl(ElementRule):
         for attribute in _ATTRIBUTES[element.tag]:
             url = element.get(attribute)
             if url and (fault := _url_validation.fault(url)):
-                yield self.finding(post.span(element), _words(url, fault))
+                yield self._finding(post.span(element), url, fault)
 
     def check_markdown(self, post: Post) -> Iterator[Finding]:
         """Yield the same for images in Markdown, over which Hexo's own renderer stumbles."""
         for picture in _markdown_images.pictures(post, _url_validation.fault):
-            words = _words(
-                picture.address, _url_validation.fault(picture.address) or msg("it is malformed")
-            )
-            if post.markdown_target.name == "hexo" and _stops_hexo(picture.address):
-                words += msg("; Hexo stops the build")
-            yield self.finding(picture.span, words)
+            fault = _url_validation.fault(picture.address)
+            stops = post.markdown_target.name == "hexo" and _stops_hexo(picture.address)
+            yield self._finding(picture.span, picture.address, fault or _MALFORMED, stops=stops)
 
-
-def _words(url: str, fault: str) -> str:
-    shown = url if len(url) <= 80 else url[:79] + "…"
-    return msg("the URL {shown!r} is invalid: {fault}", shown=shown, fault=fault)
+    def _finding(self, span: Span, url: str, fault: Fault, *, stops: bool = False) -> Finding:
+        shown = url if len(url) <= 80 else url[:79] + "…"
+        words = msg("the URL {shown!r} is invalid: {fault}", shown=shown, fault=fault.words)
+        if stops:
+            return self.finding(span, words + msg("; Hexo stops the build"))
+        if fault.is_repaired:
+            words += msg("; browsers repair it, other programs may not")
+            return self.finding(span, words, severity=Severity.WARNING, impact=Impact.HOUSE)
+        return self.finding(span, words)
 
 
 def _stops_hexo(address: str) -> bool:

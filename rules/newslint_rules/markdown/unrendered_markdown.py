@@ -29,9 +29,10 @@ class UnrenderedMarkdown(PostRule):
     heading needs a space after its `#` in all generators.
 
     In prose, one sign too many or too few has the same effect: a space in the URL of an image or
-    between `]` and `(`, a full-width `（`, a missing `)`. In Hexo, Hugo and Eleventy, `**` is no
-    emphasis between a punctuation mark and a letter, as in `**注意：**内容` (in Hexo 5 to 7 only
-    for ASCII punctuation).
+    between `]` and `(`, a full-width `（`, a missing `)`, a URL in `[ ]`, an image label that no
+    line defines, the `![[a.png]]` of note programs. In Hexo, Hugo and Eleventy, `**` is no emphasis
+    between a punctuation mark and a letter, as in `**注意：**内容` (in Hexo 5 to 7 only for ASCII
+    punctuation).
 
     Add an empty line before and after the Markdown, or in Jekyll `markdown="1"` to the tag; correct
     the sign; write `<strong>`. The finding is an error if an image is not shown. The fix does this.
@@ -78,6 +79,20 @@ class UnrenderedMarkdown(PostRule):
             ),
         ),
         Bad(
+            "⟦![pic][/a.png]⟧\n",
+            fixed="![pic](/a.png)\n",
+            path="post.md",
+            message=(
+                "image not shown: its Markdown is shown as source, the URL must be in parentheses"
+            ),
+        ),
+        Bad(
+            "⟦![pic][one]⟧\n\n[two]: /a.png\n",
+            path="post.md",
+            message="image not shown: its Markdown is shown as source, no line defines [one]",
+        ),
+        Bad("⟦![[a.png|300]]⟧\n", path="post.md", target="jekyll"),
+        Bad(
             "⟦**注意：**⟧内容\n",
             fixed="<strong>注意：</strong>内容\n",
             path="post.md",
@@ -93,6 +108,7 @@ class UnrenderedMarkdown(PostRule):
         Good("<pre>\n**one** ![b](/b.png)\n</pre>\n", path="post.md"),
         Good("<p>2**3 or *** [1]</p>\n\n#hashtag #other\n", path="post.md"),
         Good("**注意**：内容，**注意：** 内容\n", path="post.md"),
+        Good("![pic][one] a[i][j] `![[a.png]]`\n\n[ONE]: /a.png\n", path="post.md"),
         Good('![pic](<my pic.png>) ![pic](a.png "A title")\n', path="post.md"),
     ]
 

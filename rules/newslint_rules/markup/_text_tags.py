@@ -8,6 +8,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newslint import Post, ProblemKind, Span, Token, TokenKind, lazy
+from newslint_rules.markup._code_samples import (
+    NAMESPACES,
+    SAMPLES,
+    Sample,
+    is_unknown,
+    samples_of,
+)
 from newslint_rules.markup._element_names import DROPPED_IN_BODY, HTML_ELEMENTS
 from newslint_rules.markup._problems import problems
 
@@ -17,30 +24,20 @@ _PLAIN_NAME = lazy.pattern(r"[a-z][a-z0-9]*+(?:-[a-z0-9._-]*+)?+")
 _WORD = lazy.pattern(r"[a-z][\w.:@/-]*+")
 """A name of signs that mean nothing to a template engine."""
 
-_NAMESPACES = lazy.pattern(r"(?:[ovwxgm]|st\d|u\d|fb|dc|svg|xml|html|mml|epub|ruby|w10|wp|pic):")
-"""Prefixes of office programs and social widgets: leftovers of markup, never text."""
-
 _MARKED_TAG = lazy.pattern(r"(?<!\\)<[A-Za-z][A-Za-z0-9:-]*+_[\w:-]*+(?:[ \t][^<>\n]*+)?+/?>")
 """Names with an underscore: tags to marked and kramdown, text to CommonMark (measured)."""
 
-_SAMPLES = frozenset({"code", "pre"})
-_LOOKED_INTO = _SAMPLES | DROPPED_IN_BODY
-_NEVER = frozenset(
-    {
-        "base", "body", "embed", "form", "frame", "frameset", "head", "html", "iframe", "input",
-        "link", "meta", "noscript", "object", "option", "script", "select", "style", "template",
-        "textarea", "title",
-    }
-)  # fmt: skip
-"""Elements that no highlighter writes into a code sample."""
+_LOOKED_INTO = SAMPLES | DROPPED_IN_BODY
+_NOTHING_ALONE = frozenset({"area", "embed", "input", "keygen", "meta", "param", "source", "track"})
+"""Elements without an end tag that show or do nothing of use without attributes."""
 
-_BARE = frozenset(
+_PLACES_FOR_THEM = frozenset(
     {
-        "article", "aside", "button", "div", "footer", "h1", "h2", "h3", "h4", "header", "main",
-        "nav", "p", "section",
+        "applet", "audio", "button", "fieldset", "form", "label", "map", "object", "picture",
+        "video",
     }
 )  # fmt: skip
-"""Elements that are part of a sample's markup only with attributes, or outside of `<code>`."""
+"""Elements that they are meant in, whatever they have."""
 
 
 class TextTag(NamedTuple):
@@ -52,13 +49,6 @@ class TextTag(NamedTuple):
     doubtful: bool
     """Whether it may be meant, as an element of the site or as a tag with a template in it; or
     what it shows as text: it contains another ``<``, or is where a table has no text."""
-
-
-class Sample(NamedTuple):
-    """A ``<pre>`` or ``<code>`` and the tags in it that are text."""
-
-    span: Span
-    tags: tuple[Token, ...]
 
 
 class _Found(NamedTuple):
@@ -75,7 +65,11 @@ def found(post: Post) -> _Found:
 def may_have_any(post: Post) -> bool:
     """Whether a tag of a post may be text: a name that HTML does not know, or a code sample."""
     names = post.element_names
-    return not (names <= HTML_ELEMENTS and names.isdisjoint(_LOOKED_INTO))
+    return not (
+        names <= HTML_ELEMENTS
+        and names.isdisjoint(_LOOKED_INTO)
+        and names.isdisjoint(_NOTHING_ALONE)
+    )
 
 
 def in_sample(post: Post, offset: int) -> bool:
@@ -87,7 +81,7 @@ def in_sample(post: Post, offset: int) -> bool:
 
 def _find(post: Post) -> _Found:
     tokens = [*post.tokens]
-    samples = tuple(_samples(post, tokens))
+    samples = tuple(samples_of(post, tokens))
     prose = [*_in_prose(post, tokens, samples)]
     names = post.is_markdown and post.markdown_target.name in ("hexo", "jekyll")
     if names and "_" in post.body_text:
@@ -129,11 +123,13 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
                 foreign += 1
         elif foreign or _is_inside(token.span.start, samples):
             continue
-        elif token.kind is TokenKind.START and _is_unknown(name):
+        elif token.kind is TokenKind.START and is_unknown(name):
             candidates.append(number)
             opened.setdefault(name, []).append(number)
         elif token.kind is TokenKind.END and opened.get(name):
             ends[opened[name].pop()] = number, token
+    candidates += _alone(post, tokens, samples)
+    candidates.sort()
     misplaced = {one.span.start for one in problems(post, ProblemKind.NESTING)}
     for number in candidates:
         token = tokens[number]
@@ -144,11 +140,32 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
         if (tag := _text_tag(post, token, end, holds)) is not None:
             start = token.span.start
             is_odd = start in misplaced or html.find("<", start + 1, token.span.end) >= 0
+            is_odd = is_odd or token.name == "input"  # readers see a field, which may be meant
             yield tag._replace(doubtful=True) if is_odd else tag
 
 
-def _is_unknown(name: str) -> bool:
-    return name not in HTML_ELEMENTS or name in DROPPED_IN_BODY
+def _alone(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> Iterator[int]:
+    """Yield the numbers of tags without attributes that do nothing without them."""
+    if post.element_names.isdisjoint(_NOTHING_ALONE):
+        return
+    html, depth = post.html.html, 0
+    for number, token in enumerate(tokens):
+        if token.name in _PLACES_FOR_THEM:
+            depth = max(0, depth + (1 if token.kind is TokenKind.START else -1))
+        elif token.name in _NOTHING_ALONE and token.kind is TokenKind.START:
+            start, end = token.span
+            is_bare = html[start + 1 : end - 1].rstrip(" /").lower() == token.name
+            if depth or not is_bare or _is_inside(start, samples):
+                continue
+            if token.name != "input" or _is_in_line(html, token.span):
+                yield number
+
+
+def _is_in_line(html: str, span: Span) -> bool:
+    """Return whether text is beside a tag, on its line."""
+    before = html[html.rfind("\n", 0, span.start) + 1 : span.start].rstrip()
+    after = html[span.end :].partition("\n")[0].lstrip()
+    return before[-1:] not in ("", ">") or after[:1] not in ("", "<")
 
 
 def _text_tag(post: Post, token: Token, end: Token | None, holds: bool) -> TextTag | None:
@@ -156,69 +173,13 @@ def _text_tag(post: Post, token: Token, end: Token | None, holds: bool) -> TextT
     name = token.name
     if _PLAIN_NAME.fullmatch(name) is None:
         is_word = _WORD.fullmatch(name) is not None
-        return None if _NAMESPACES.match(name) else TextTag(token, end, holds, not is_word)
+        return None if NAMESPACES.match(name) else TextTag(token, end, holds, not is_word)
     if not token.closed or any(one.value is not None for one in post.html.attributes_of(token)):
         return None
     custom = "-" in name
     if custom and holds:
         return None
     return TextTag(token, end, holds, custom)
-
-
-def _samples(post: Post, tokens: list[Token]) -> Iterator[Sample]:
-    """Yield the outermost ``<pre>`` and ``<code>`` elements, each with the tags that are text."""
-    html = post.html.html
-    start: Token | None = None
-    depth: list[str] = []
-    inside: list[Token] = []
-    for token in tokens:
-        is_end = token.kind is TokenKind.END
-        if token.name in _SAMPLES and token.kind in (TokenKind.START, TokenKind.END):
-            if start is None:
-                if not is_end and token.closed:
-                    start, depth, inside = token, [token.name], []
-                continue
-            if not is_end:
-                depth.append(token.name)
-            elif token.name in depth:
-                while depth.pop() != token.name:
-                    pass
-                if not depth:
-                    yield _sample(post, start, token.span.end, inside)
-                    start = None
-            continue
-        if start is not None:
-            if "code" in depth or token.name not in _BARE:
-                inside.append(token)
-    if start is not None:
-        yield _sample(post, start, len(html), inside)
-
-
-def _sample(post: Post, start: Token, end: int, inside: list[Token]) -> Sample:
-    wrong = {
-        token.name for token in inside if token.kind is TokenKind.START and _is_wrong(post, token)
-    }
-    paragraphs = (token for token in inside if token.name == "p")
-    if (first := next(paragraphs, None)) is not None and first.kind is TokenKind.END:
-        wrong.discard("p")  # a converter to HTML made paragraphs of empty lines in the sample
-    bogus = any(token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE) for token in inside)
-    if not (wrong or bogus):
-        return Sample(Span(start.span.start, end), ())
-    tags = tuple(
-        token
-        for token in inside
-        if token.kind in (TokenKind.BOGUS, TokenKind.DOCTYPE, TokenKind.COMMENT)
-        or token.name in wrong
-    )
-    return Sample(Span(start.span.start, end), tags)
-
-
-def _is_wrong(post: Post, token: Token) -> bool:
-    """Return whether a start tag cannot be meant as markup in a code sample."""
-    name = token.name
-    if name in _NEVER or _is_unknown(name):
-        return _NAMESPACES.match(name) is None
-    return name in _BARE and not any(True for _ in post.html.attributes_of(token))
 
 
 def escaped(post: Post, tokens: Iterator[Token] | tuple[Token, ...]) -> list[tuple[Span, str]]:

@@ -13,12 +13,12 @@ class MarkupInCode(PostRule):
 
     In `<pre>` and `<code>`, an unescaped `<` is markup: browsers do not show `<template>`, remove
     the tags of `<dependency>`, render a `<div>`, swallow the text after `i<num`, and run a
-    `<script>`. Readers see an empty sample.
+    `<script>`. Readers see an empty sample. Comments, `<!-- like this -->`, are not shown either.
 
     Write each `<` of the sample as `&lt;`. The fix escapes tags that cannot be markup. It is
     unsafe, since only a person can decide which tags are part of the sample. Elements that
     highlighters write are not reported: `span`, `a`, `em`, `b`, `br`, lists and tables of line
-    numbers, and a `div` with a class.
+    numbers, and a `div` with a class; nor comments in a sample that is escaped or highlighted.
     """
 
     code, name, severity = "HTML013", "markup-in-code", Severity.ERROR
@@ -41,6 +41,10 @@ class MarkupInCode(PostRule):
         Bad(
             "<p>Write <code>⟦<script>⟧go()</script></code></p>\n",
             fixed="<p>Write <code>&lt;script&gt;go()&lt;/script&gt;</code></p>\n",
+        ),
+        Bad(
+            "<pre>\n⟦<!-- add this to the end -->⟧\nlisten 80;\n</pre>\n",
+            fixed="<pre>\n&lt;!-- add this to the end --&gt;\nlisten 80;\n</pre>\n",
         ),
     ]
     good = [

@@ -38,7 +38,8 @@ class StrayEndTag(PostRule):
     Jekyll's Markdown prints stray end tags as text: this is an error too.
 
     Browsers ignore a stray `</b>`, `</span>` or `</img>`, create an empty paragraph for a stray
-    `</p>`, and a line break for `</br>`. These do no harm to the page, and are warnings.
+    `</p>`, and a line break for `</br>`. These do no harm to the page, and are warnings with the
+    impact `house`.
 
     Remove the tag, or write the missing start tag. In an HTML page of the site that is not a post,
     the finding is a warning, since its layout may have the start tag; a page with template
@@ -96,10 +97,9 @@ class StrayEndTag(PostRule):
                 yield self.finding(span, told)
                 continue
             shown, severity = self._effect(problem, post)
-            # Browsers show the page as if a harmless end tag were not there.
             impact = Impact.HOUSE if severity is Severity.WARNING else None
-            fix = self.make_fix(message, edit)
-            yield judged(self.finding(span, shown, fix, severity, impact=impact), post)
+            found = self.finding(span, shown, self.make_fix(message, edit), severity, impact)
+            yield judged(found, post)
 
     def _effect(self, problem: Problem, post: Post) -> tuple[str, Severity | None]:
         tag = problem.name

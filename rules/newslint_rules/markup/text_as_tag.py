@@ -30,11 +30,12 @@ class TextAsTag(PostRule):
     element, if the element contains text, if the tag contains another `<`, in a table at a place
     that does not allow text, and in a Markdown heading, whose id would change.
 
-    HTML001 reports names that HTML, SVG or MathML define. Text that Markdown shows as written is
-    not reported: names with `_` are tags in Hexo and Jekyll, and text in Hugo and Eleventy. An
-    unknown element with attributes, and a custom element with content, count as markup. An element
-    with an end tag is a warning, since a script or a style of the site may show something there; so
-    is every one of a post with a script.
+    HTML001 reports names that HTML, SVG or MathML define. Of these, this rule reports elements that
+    have no end tag and are useless without attributes: `<meta>`, or `<input>` in a sentence. Text
+    that Markdown shows as written is not reported: names with `_` are tags in Hexo and Jekyll, and
+    text in Hugo and Eleventy. An unknown element with attributes, and a custom element with
+    content, count as markup. An element with an end tag is a warning, since a script or a style of
+    the site may show something there; so is every one of a post with a script.
     """
 
     code, name, severity = "HTML012", "text-as-tag", Severity.ERROR
@@ -57,6 +58,11 @@ class TextAsTag(PostRule):
             "for <, or"
             " use backticks",
         ),
+        Bad(
+            "Use the ⟦<input>⟧ element.\n",
+            fixed="Use the &lt;input&gt; element.\n",
+            path="post.md",
+        ),
         Bad("Set ⟦<param_name>⟧ here.\n", fixed="Set &lt;param_name&gt; here.\n", path="post.md"),
         Bad(
             "<p>What is ⟦<ng-content>⟧</ng-content> for?</p>\n",
@@ -71,6 +77,7 @@ class TextAsTag(PostRule):
         Good("Set <param_name> here.\n", path="post.md", target="hugo"),
         Good('<p><my-map zoom="3"></my-map> <my-note>text</my-note></p>\n'),
         Good('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><p>a<o:p></o:p></p>\n'),
+        Good("<form>Name: <input></form>\n"),
     ]
 
     def check(self, post: Post) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newslint import Effect, Role, SiteAnswer, TemplateProblem, lazy, msg, templates
+from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _nunjucks_templates as nunjucks
 from newslint_rules.templates._own_names import has_parameter, is_highlighted
 from newslint_rules.templates._variables import (
@@ -75,11 +75,9 @@ _ELSEWHERE = frozenset(
         "twitter",
         "twitter_simple",
         "vimeo_simple",
-        "x",
-        "x_simple",
     ]
 )
-"""Shortcodes that depend on a parameter or on another site."""
+"""Shortcodes that may stop the build, by a parameter or by another site."""
 
 
 _ORDER = (Works.YES, Works.UNKNOWN, Works.NO)
@@ -90,6 +88,8 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     if post.template_engine == templates.UNKNOWN_ENGINE:
         reason = msg("the site configures the template engine in code")
         return Verdict(Works.UNKNOWN, reason)
+    if post.site is not None and post.site.rewriter:
+        return Verdict(Works.UNKNOWN, post.site.rewriter)
     if problem.malformed or problem.code:
         return NO
     if post.site is None:
@@ -120,7 +120,7 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
         return NO if is_known else Verdict(Works.UNKNOWN, site.renderer.reason)
     if post.target.name == "hugo":
         shortcode = _SHORTCODE.match(body, at)
-        return NO if shortcode is None else _shortcode(post, site, shortcode)
+        return NO if shortcode is None else _shortcode(post, site, shortcode, problem)
     if (tag := _TAG.match(body, at)) is not None:
         told = _tag(post, site, tag, problem)
         return _with_filters(post, site, tag["rest"], told, problem)
@@ -154,7 +154,7 @@ def _refused(post: Post, site: Site, at: int) -> Verdict:
     return NO
 
 
-def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
+def _shortcode(post: Post, site: Site, found: re.Match[str], problem: TemplateProblem) -> Verdict:
     name = found["name"]
     if name in ("ref", "relref"):
         word = first_word(found["rest"])
@@ -166,14 +166,15 @@ def _shortcode(post: Post, site: Site, found: re.Match[str]) -> Verdict:
         )
     if name == "param" and has_parameter(post, site, first_word(found["rest"]) or ""):
         return YES
-    if name in _ELSEWHERE:
+    if name in _ELSEWHERE and problem.effect in FATAL:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     definition = site.lookup("shortcode", name)
     told = of(definition)
     if told.works is not Works.YES or definition.paired is None:
         return told
-    opened = len(re.findall(rf"\{{\{{[<%]\s*{re.escape(name)}[\s>%/]", post.body_text))
-    closed = len(re.findall(rf"\{{\{{[<%]\s*/\s*{re.escape(name)}\s*[>%]", post.body_text))
+    every = [one for one in _SHORTCODE.finditer(post.body_text) if one["name"] == name]
+    closed = sum(one["end"] is not None for one in every)
+    opened = sum(one["end"] is None and not one["whole"] for one in every)
     if definition.paired and not found["whole"]:
         return YES if closed >= opened > 0 else NO
     return YES if definition.paired or not closed else NO
@@ -208,7 +209,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
 
 def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
     """A tag of the engine itself: it is meant where it is about what the site or post has."""
-    if site.role(post.site_path).role is Role.PAGE:
+    if post.is_page:
         return YES
     if tag["name"] in _DEFINING:
         return YES
@@ -225,7 +226,7 @@ def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
 
 def _output(post: Post, site: Site, text: str) -> Verdict:
     """``{{ … }}``: a variable, or a shortcode of Eleventy."""
-    if site.role(post.site_path).role is Role.PAGE:
+    if post.is_page:
         return YES
     literal = STRING.match(text)
     if literal is not None and text[literal.end() :].lstrip()[:1] in ("", "|"):
@@ -253,8 +254,9 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
 
 
 def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
-    word = first_word(rest)
-    if word is None:
+    # Jekyll takes all that follows these tags for the name.
+    word = rest.strip() if name in ("link", "post_url") else first_word(rest)
+    if not word:
         return NO
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))

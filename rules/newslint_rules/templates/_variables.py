@@ -54,6 +54,8 @@ def known_names(post: Post, site: Site) -> frozenset[str]:
         header = post.front_matter
         data = header.data if header is not None else {}
         names.update(data)
+        computed = data.get("eleventyComputed")
+        names.update(computed if isinstance(computed, dict) else ())
         pages = data.get("pagination")
         if isinstance(pages, dict):
             names.add(str(pages.get("alias")))

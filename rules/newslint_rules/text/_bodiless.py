@@ -77,8 +77,7 @@ def _is_made_of_data(post: Post, data: Mapping[str, Any]) -> bool:
     for value in data.values():
         if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             return True
-    is_page = post.site.role(post.site_path).role is Role.PAGE
-    if is_page and post.has_tag("script"):
+    if post.is_page and post.has_tag("script"):
         return True
     post.asks_site = True
     return not post.site.shows_body(post.site_path)

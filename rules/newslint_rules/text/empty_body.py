@@ -92,7 +92,8 @@ class EmptyBody(PostRule):
 
 def _is_title(shown: str, post: Post) -> bool:
     """Return whether all that is shown is the title, signs and spaces aside."""
-    if post.site is not None and post.site.role(post.site_path).role is not Role.POST:
+    site = post.site
+    if site is not None and (post.is_page or site.role(post.site_path).role is not Role.POST):
         return False
     shown = shown.strip()
     header = post.front_matter

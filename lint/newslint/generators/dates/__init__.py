@@ -133,8 +133,12 @@ def missing_date(target: str, name: str | None = None) -> DateReading:
         return DateReading(datetime(year, month, day, tzinfo=UTC), naive=True)
     except ValueError:
         if target == "jekyll":
-            return _dies(msg("the date in the file name is invalid"))
-        return DateReading(None, False, Effect.WRONG, msg("the date in the file name is invalid"))
+            reading = read_date(match[0], "-".join(match.groups()), False, "jekyll")
+            return reading if reading.instant else _dies(_INVALID_NAME)
+        return DateReading(None, False, Effect.WRONG, _INVALID_NAME)
+
+
+_INVALID_NAME = msg("the date in the file name is invalid")
 
 
 def _is_falsy(value: object, target: str) -> bool:

@@ -20,6 +20,8 @@ from newslint.generators.site.javascript import without_comments
 from newslint.generators.site.literals import COMPUTED, Literals, objects
 from newslint.generators.site.parsing import EMPTY, front_matter, parse
 
+COMPUTED_DATA = "eleventyComputed"
+"""The key of data that is computed from other data."""
 _EXPORT = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default)\s*(?=[{A-Za-z_$])")
 _DECLARED = lazy.pattern(r"\b(?:const|let|var|function)\s+([A-Za-z_$][\w$]*+)")
 _SCRIPTS = (".js", ".cjs", ".mjs")
@@ -120,7 +122,7 @@ class DirectoryData:
             for ending in (*self.options.data_formats, "json", "mjs", "cjs", "js"):
                 name = f"{stem}{suffix}.{ending}"
                 if name in there and (suffix or f".{ending}" not in _SCRIPTS):
-                    yield self._read(posixpath.join(folder, name) if folder else name)
+                    yield read_file(self.files, posixpath.join(folder, name) if folder else name)
 
     def _listed(self, folder: str) -> frozenset[str]:
         """Return the names of the data files in a folder."""
@@ -131,14 +133,16 @@ class DirectoryData:
             )
         return self._names[folder]
 
-    def _read(self, path: str) -> Found:
-        text = self.files.text(path) or ""
-        if path.endswith(_SCRIPTS):
-            return _of_script(path, text)
-        form = "json" if path.endswith(".json") else "yaml"
-        form = "toml" if path.endswith(".toml") else form
-        values = parse(text, form, "eleventy")
-        return Found(path, values or {}, frozenset(), values is None and bool(text.strip()))
+
+def read_file(files: SiteFiles, path: str) -> Found:
+    """Return the values of a data file."""
+    text = files.text(path) or ""
+    if path.endswith(_SCRIPTS):
+        return _of_script(path, text)
+    form = "json" if path.endswith(".json") else "yaml"
+    form = "toml" if path.endswith(".toml") else form
+    values = parse(text, form, "eleventy")
+    return Found(path, values or {}, frozenset(), values is None and bool(text.strip()))
 
 
 def of_template(text: str) -> Mapping[str, Any]:
@@ -162,7 +166,7 @@ def _of_script(path: str, text: str) -> Found:
         return Found(path, {}, frozenset(), True)
     values = exported[0]
     computed = frozenset(key for key, value in values.items() if _is_computed(value))
-    return Found(path, values, computed - {"..."}, "..." in values or "eleventyComputed" in values)
+    return Found(path, values, computed - {"..."}, "..." in values or COMPUTED_DATA in values)
 
 
 def _is_computed(value: Any) -> bool:

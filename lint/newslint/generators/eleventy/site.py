@@ -11,21 +11,23 @@ from urllib.parse import unquote
 from newslint.core.lazy import cached_property
 from newslint.core.messages import msg
 from newslint.generators import Target
-from newslint.generators.eleventy import about, definitions, options
+from newslint.generators.eleventy import about, definitions, generated_data, options
 from newslint.generators.eleventy.configuration import load
-from newslint.generators.eleventy.data import DirectoryData
+from newslint.generators.eleventy.data import COMPUTED_DATA, DirectoryData
+from newslint.generators.eleventy.generated_data import GeneratedData
+from newslint.generators.eleventy.global_data import GlobalData
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
 from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
-from newslint.generators.site.files import Entry, RecordedFiles, SiteFiles
+from newslint.generators.site.dated import DatedFolders
+from newslint.generators.site.files import RecordedFiles, SiteFiles
 from newslint.generators.site.image_hosts import image_hosts
-from newslint.generators.site.parsing import front_matter
+from newslint.generators.site.parsing import front_matter, section
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.links import Links
 
 _LAYOUT_FORMATS = ("liquid", "md", "njk", "html", "11ty.js", "11ty.cjs", "11ty.mjs", "webc")
-_DATA_FORMATS = ("json", "js", "cjs", "mjs", "yaml", "yml", "toml")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class EleventySite(Site):
     options: options.Options = field(kw_only=True)
     definitions: definitions.Definitions = field(kw_only=True)
     configuration: frozenset[str] = field(kw_only=True)
+    generated_data: GeneratedData = field(kw_only=True)
     drops_drafts: bool = field(kw_only=True, default=False)
 
     def role(self, path: str) -> FileRole:
@@ -67,8 +70,8 @@ class EleventySite(Site):
         for one in reversed(known):  # the site's own comes after Eleventy's
             if one.engine in ("", engine):
                 return Definition(Answer.YES, one.source, paired=one.paired)
-        if kind == "data" and (path := self._data_file(name)):
-            return Definition(Answer.YES, path)
+        if kind == "data" and (found := self._global_data.find(name)):
+            return found
         if name in self.definitions.exported:
             return Definition(Answer.YES, next(iter(self.configuration), ""))
         if self.definitions.gaps:
@@ -144,7 +147,7 @@ class EleventySite(Site):
         while layout not in seen and (path := self._layout(layout).source):
             seen.add(layout)
             data = front_matter(self.files.text(path) or "", "eleventy")
-            names.update(map(str, data))
+            names.update(map(str, (*data, *section(data, COMPUTED_DATA))))
             layout = str(data.get("layout", ""))
         return frozenset(names)
 
@@ -153,8 +156,12 @@ class EleventySite(Site):
         return self._data.open_reason(path)
 
     def defaults_fingerprint(self, folder: str) -> bytes:
-        """See `Site`: the data files of a folder and those above it."""
-        return self._data.fingerprint(folder)
+        """See `Site`: the data files of a folder and those above it, and whether it is dated."""
+        return self._data.fingerprint(folder) + bytes([self._dated.are_dated(folder)])
+
+    def dates_others(self, path: str) -> bool:
+        """See `Site.dates_others`."""
+        return self._dated.are_dated(posixpath.dirname(path))
 
     def _place(self, path: str) -> tuple[str | None, str]:
         """Return the folder of a template below the input folder, and its name without suffix."""
@@ -203,22 +210,9 @@ class EleventySite(Site):
                 if not path.startswith("../") and "." in posixpath.basename(path):
                     yield path
 
-    def _data_file(self, name: str) -> str | None:
-        """Return the file or folder of global data of a name."""
-        folder = posixpath.join(self.options.data, name)
-        if self.options.data and any(
-            one.is_folder for one in self._data_entries if one.name == name
-        ):
-            return folder
-        for suffix in _DATA_FORMATS:
-            path = posixpath.join(self.options.data, f"{name}.{suffix}")
-            if self.options.data and self.files.exists(path):
-                return path
-        return None
-
     @cached_property
-    def _data_entries(self) -> tuple[Entry, ...]:
-        return self.files.entries(self.options.data)
+    def _global_data(self) -> GlobalData:
+        return GlobalData(self.files, self.options, self.definitions, self.generated_data)
 
     @cached_property
     def _roles(self) -> Roles:
@@ -227,6 +221,10 @@ class EleventySite(Site):
     @cached_property
     def _data(self) -> DirectoryData:
         return DirectoryData(self.files, self.options)
+
+    @cached_property
+    def _dated(self) -> DatedFolders:
+        return DatedFolders(self.files, lambda folder: folder == self.options.input)
 
     @cached_property
     def _links(self) -> Links:
@@ -272,5 +270,6 @@ def read(target: Target, root: str, files: RecordedFiles) -> EleventySite:
         definitions=known,
         configuration=frozenset((*configuration.code, "package.json")),
         drops_drafts=about.drops_drafts(configuration),
+        generated_data=generated_data.read(files, stated.data),
         fingerprint=files.fingerprint,
     )

@@ -14,9 +14,12 @@ from typing import Any, NamedTuple
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.hexo.plugins import ANY_FIELD, ANYWHERE, THEMES, Plugin, known_plugin
+from newslint.generators.hexo.registrations import plain, registrations
+from newslint.generators.hexo.suffixes import MARKDOWN
 from newslint.generators.site.files import RecordedFiles
-from newslint.generators.site.javascript import Call, calls, without_comments
+from newslint.generators.site.javascript import Call, without_comments
 from newslint.generators.site.parsing import parse
+from newslint.generators.site.rewriting import rewrites_templates
 from newslint.generators.site.settings import Settings, walk
 
 _REQUIRED = lazy.pattern(r"""require\(\s*(['"])(?P<path>[^'"\n]{1,200})\1\s*\)""")
@@ -29,6 +32,11 @@ _FIELDS = lazy.pattern(
     r"""register\(\s*['"](?:post_permalink|new_post_path)['"]"""
     r"""|\bpost\.(?:permalink|slug|abbrlink)\s*=[^=]|\bdata\.(?:slug|abbrlink|permalink)\s*=[^=]"""
 )
+_BEFORE_RENDER = lazy.pattern(r"""register\(\s*['"]before_post_render['"]""")
+_RENDERER = lazy.pattern(
+    r"""\brenderer\s*\.\s*register\s*\(\s*['"`](?P<of>\w+)['"`]\s*,\s*['"`](?P<to>\w+)['"`]"""
+)
+_MARKDOWN_NAME = lazy.pattern(r"hexo-render(?:er)?-.*(?:mark|md|pandoc|kramed|showdown)")
 _PLUGIN = lazy.pattern(r"(?:@[^/]+/)?hexo-(?!theme-)")
 _FILE_LIMIT = 400
 """Files of one theme or package that are looked through."""
@@ -47,7 +55,11 @@ class Extensions:
     """What a site has beyond Hexo itself. ``gaps`` are reasons why a name may be missing here."""
 
     tags: dict[str, Tag] = field(default_factory=dict)
+    unsure: dict[str, str] = field(default_factory=dict)
+    """The tags of files that may be no JavaScript, and why nobody can tell."""
     gaps: list[str] = field(default_factory=list)
+    rewriter: str = ""
+    """The package or file that changes templates before Hexo reads them."""
     pages: list[str] = field(default_factory=list)
     images: str = ""
     """The package or file that rewrites the addresses of images."""
@@ -140,6 +152,8 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
     found.pages += ANYWHERE
     found.fields.add(ANY_FIELD)
     found.images = found.images or package
+    if _MARKDOWN_NAME.match(package):
+        found.markdown.append(package)
     found.gaps.append(
         msg("the plug-in {name} is not installed, so its tags are unknown", name=package)
     )
@@ -148,7 +162,12 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
 def _scripts(files: RecordedFiles, folder: str) -> list[str]:
     skipped = frozenset(("node_modules",))
     paths = walk(files, folder, skipped=skipped, limit=_FILE_LIMIT)
-    return [path for path in paths if path.endswith((".js", ".cjs"))]
+    return [path for path in paths if path.endswith(_CODE + _MAYBE_CODE)]
+
+
+_CODE = (".js", ".cjs")
+_MAYBE_CODE = (".mjs", ".ts", ".mts", ".cts", ".es6", ".jsx", ".coffee", ".txt")
+"""Suffixes of files that Hexo runs as it runs all of ``scripts``, if they are JavaScript."""
 
 
 def _modules(files: RecordedFiles, scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -199,10 +218,14 @@ def _scan(
                 found.add(known, match["path"])
         if "register" not in text:
             continue
-        code = without_comments(text)
+        code = plain(without_comments(text))
         _scan_tags(code, source, found)
-        if "generator" in code and any(calls(code, r"\bgenerator\s*\.\s*register")):
+        if "generator" in code and any(registrations(code, "generator")):
             found.pages += ANYWHERE
+        if "renderer" in code:
+            _scan_renderers(code, source, package, found)
+        if rewrites_templates(code, _BEFORE_RENDER):
+            found.rewriter = found.rewriter or source
         if _IMAGES.search(code):
             found.images = found.images or source
         if _PARSER.search(code):
@@ -212,13 +235,30 @@ def _scan(
 
 
 def _scan_tags(code: str, source: str, found: Extensions) -> None:
-    if "tag" not in code:
+    if "tag" not in code and "extend[" not in code:
         return
-    for call in calls(code, r"\btag\s*\.\s*register"):
-        if call.name is None:
-            found.gaps.append(msg("{source} registers tags with computed names", source=source))
-        else:
+    registered = registrations(code, "tag")
+    if registered.is_open or any(call.name is None for call in registered.calls):
+        found.gaps.append(msg("{source} registers tags with computed names", source=source))
+    for call in registered.calls:
+        if call.name is not None:
             found.tags[call.name] = Tag(source, _is_paired(call))
+            if source.endswith(_MAYBE_CODE):
+                reason = msg("Hexo runs {source} only if it is JavaScript", source=source)
+                found.unsure[call.name] = reason
+
+
+def _scan_renderers(code: str, source: str, package: str, found: Extensions) -> None:
+    """Take over the suffixes that a script renders. Those of Markdown make another renderer."""
+    if any(call.name is None for call in registrations(code, "renderer").calls):
+        found.pages += ANYWHERE
+    for match in _RENDERER.finditer(code):
+        suffix = f".{match['of']}"
+        found.suffixes[suffix] = f".{match['to']}"
+        if suffix in MARKDOWN and source not in found.markdown:
+            # Scripts run after all packages.
+            found.markdown = [*found.markdown, source] if package else [source]
+            found.images = found.images or source
 
 
 def _is_paired(call: Call) -> bool | None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from newslint.core.lazy import cached_property
 from newslint.generators.hexo.extensions import Extensions
 from newslint.generators.hexo.options import HexoOptions
-from newslint.generators.hexo.posts import PAGES, HexoPosts
+from newslint.generators.hexo.posts import HexoPosts
 from newslint.generators.site import Answer, Role
 from newslint.generators.site.listing import has_path, resolved
 from newslint.generators.site.settings import Settings
@@ -105,7 +105,7 @@ class HexoLinks:
 
     def _unless_rewritten(self, found: Answer, path: str) -> Answer:
         """No certain hole where a plug-in rewrites the addresses of images."""
-        is_page = posixpath.splitext(path)[1] in ("", *PAGES)
+        is_page = posixpath.splitext(path)[1] in ("", *self._page_suffixes)
         if found is Answer.NO and self.extensions.images and not is_page:
             return Answer.UNKNOWN
         return found
@@ -141,11 +141,16 @@ class HexoLinks:
         stem, suffix = posixpath.splitext(path.rstrip("/"))
         stems = [f"{stem}{suffix}/index", stem if suffix == ".html" else f"{stem}{suffix}"]
         for one in stems:
-            for found in self.listing.with_suffix(self.prefix + one, PAGES):
+            for found in self.listing.with_suffix(self.prefix + one, self._page_suffixes):
                 data = self.posts.data(found)
                 if self.posts.roles.role(found).role is Role.PAGE and not data.get("permalink"):
                     return True
         return False
+
+    @cached_property
+    def _page_suffixes(self) -> tuple[str, ...]:
+        """Suffixes of files that may be pages."""
+        return tuple(one for one, to in self.posts.roles.outputs.items() if to == ".html")
 
     def _post(self, path: str) -> Answer:
         outputs, pages = self.posts.outputs, self._moved_pages

@@ -6,6 +6,8 @@ import posixpath
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newslint.core import lazy
+
 if TYPE_CHECKING:
     from newslint.generators.site.files import RecordedFiles
 
@@ -77,19 +79,70 @@ class HexoOptions(NamedTuple):
         return posixpath.splitext(self.new_post_name)[1]
 
 
+_GENERATE = lazy.pattern(r"\bhexo[ \t]+(?:generate|g)\b(?P<rest>[^&|;\n]*+)")
+_NAMED = lazy.pattern(r"[ \t]--config[ \t=]++['\"]?(?P<names>[\w./,-]++)")
+
+
 def read_options(files: RecordedFiles) -> HexoOptions:
     """Return the options of the site whose root ``files`` has."""
-    from newslint.generators.site.parsing import parse
-
+    named = [name for name in _named_files(files) if files.text(name) is not None]
+    if named:
+        found = [_read(files, name) for name in named]
+        if None in found:
+            return HexoOptions(file=named[found.index(None)], is_read=False)
+        merged: dict[str, Any] = {}
+        for data in found:
+            merged = _merge(merged, data or {})
+        return _options(named[0], merged)
     for name in CONFIG_FILES:
         text = files.text(name)
         if text is None:
             continue
-        data = parse(text, "json" if name.endswith(".json") else "yaml", "hexo")
+        data = _read(files, name)
         if data is not None:
             return _options(name, data)
         return HexoOptions(file=name, is_read=not text.strip())
     return HexoOptions()
+
+
+def _named_files(files: RecordedFiles) -> list[str]:
+    """Return the configuration that the scripts of ``package.json`` build with, if they name one.
+
+    Hexo merges several. Of several scripts, ``build`` counts, else the first that builds.
+    """
+    from newslint.generators.site.parsing import parse, section
+
+    text = files.text("package.json")
+    if text is None or "--config" not in text:
+        return []
+    scripts = section(parse(text, "json", "hexo") or {}, "scripts")
+    for script in sorted(map(str, scripts), key=lambda name: name != "build"):
+        built = _GENERATE.search(str(scripts[script]))
+        if built is not None:
+            named = _NAMED.search(built["rest"])
+            names = named["names"].split(",") if named else ()
+            paths = [posixpath.normpath(name) for name in names if name]
+            return [path for path in paths if not path.startswith(("/", ".."))]
+    return []
+
+
+def _read(files: RecordedFiles, name: str) -> dict[str, Any] | None:
+    from newslint.generators.site.parsing import parse
+
+    return parse(files.text(name) or "", "json" if name.endswith(".json") else "yaml", "hexo")
+
+
+def _merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return two configurations as one: the second wins, mappings are merged, lists are joined."""
+    merged = dict(first)
+    for key, value in second.items():
+        old = merged.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            value = _merge(old, value)
+        elif isinstance(old, list) and isinstance(value, list):
+            value = [*old, *(one for one in value if one not in old)]
+        merged[key] = value
+    return merged
 
 
 def _options(name: str, data: Mapping[str, Any]) -> HexoOptions:

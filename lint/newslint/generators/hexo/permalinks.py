@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from newslint.core.lazy import cached_property
 from newslint.generators.dates import shown_date
 from newslint.generators.hexo.options import HexoOptions
 from newslint.generators.hexo.plugins import ANY_FIELD
@@ -133,7 +134,7 @@ class HexoPermalinks:
         if key == "category":
             return self._category(data)
         if key == "abbrlink" and self.abbrlink and data.get("layout", "post") == "post":
-            if not data.get("abbrlink"):
+            if not data.get("abbrlink") or self._abbrlink.get("force"):
                 return self._sum(data, slug)
         fixed = {"slug": slug, "source": f"_posts/{name}"}.get(key)
         if fixed is not None:
@@ -157,12 +158,17 @@ class HexoPermalinks:
 
         It notices that a decimal sum is taken, and then takes the next one, but no hexadecimal one.
         """
-        settings = self.options.data.get("abbrlink")
-        settings = settings if isinstance(settings, Mapping) else {}
+        settings = self._abbrlink
         if settings.get("rep") != "hex":
             raise UnknownNameError("abbrlink")
         title = self._title(data, slug).encode("utf-8", "replace")
         return f"{zlib.crc32(title) if settings.get('alg') == 'crc32' else crc16(title):x}"
+
+    @cached_property
+    def _abbrlink(self) -> Mapping[str, Any]:
+        """The settings of hexo-abbrlink."""
+        settings = self.options.data.get("abbrlink")
+        return settings if isinstance(settings, Mapping) else {}
 
     def _category(self, data: Mapping[str, Any]) -> str:
         given = data.get("categories") or data.get("category") or []

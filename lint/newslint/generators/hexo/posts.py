@@ -8,7 +8,7 @@ from typing import Any
 
 from newslint.core.lazy import cached_property
 from newslint.generators.hexo.permalinks import HexoPermalinks
-from newslint.generators.hexo.roles import MARKDOWN, PLAIN, HexoRoles
+from newslint.generators.hexo.roles import HexoRoles
 from newslint.generators.hexo.slugs import UnknownNameError
 from newslint.generators.site import Answer, Role
 from newslint.generators.site.listing import Listing
@@ -124,7 +124,3 @@ class HexoPosts:
             if self.roles.role(path).role is Role.POST and not hides(data, "hexo"):
                 found[self.permalinks.post(self.name(path), data) or ""] = path
         return found
-
-
-PAGES = (*MARKDOWN, *PLAIN)
-"""Suffixes of files that may be pages."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from newslint.core.messages import msg
 from newslint.generators.hexo.extensions import Extensions
 from newslint.generators.hexo.options import HexoOptions
-from newslint.generators.hexo.roles import MARKDOWN, PLAIN
+from newslint.generators.hexo.suffixes import MARKDOWN, PLAIN
 from newslint.generators.site import Renderer
 from newslint.generators.target import ESCAPED, FOOTNOTES, MARKDOWN_IT
 

@@ -11,17 +11,10 @@ from collections.abc import Callable, Mapping
 
 from newslint.core.messages import msg
 from newslint.generators.hexo.options import HexoOptions
+from newslint.generators.hexo.suffixes import DATA, MARKDOWN, PLAIN
 from newslint.generators.site import FileRole, Role
 from newslint.generators.site.globs import micromatch
 
-PLAIN = {".htm": ".html", ".html": ".html", ".njk": ".html", ".j2": ".html"}
-"""Suffixes that Hexo itself renders to pages."""
-DATA = {".css": ".css", ".js": ".js", ".json": ".json", ".yml": ".json", ".yaml": ".json"}
-"""Suffixes that Hexo itself renders to other files."""
-MARKDOWN = dict.fromkeys(
-    (".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"), ".html"
-)
-"""Suffixes that every Markdown renderer of Hexo registers."""
 _LIKE_POSTS = frozenset({*MARKDOWN, ".htm", ".html", ".mdown", ".mkdown", ".mdx", ".rmd"})
 """Suffixes of files that a writer means for posts."""
 

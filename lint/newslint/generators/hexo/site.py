@@ -16,6 +16,7 @@ from newslint.generators.hexo.permalinks import HexoPermalinks, page, renamed
 from newslint.generators.hexo.posts import HexoPosts
 from newslint.generators.hexo.renderers import engines_of, keeps_html, renderer_of
 from newslint.generators.hexo.roles import HexoRoles
+from newslint.generators.hexo.suffixes import MARKDOWN
 from newslint.generators.hexo.tags import TAGS
 from newslint.generators.hexo.theme import referrer_policy
 from newslint.generators.site import (
@@ -86,7 +87,14 @@ class HexoSite(Site):
     @property
     def gaps(self) -> tuple[str, ...]:
         """See `Site`."""
-        return tuple(self.extensions.gaps)
+        reason = self.rewriter
+        return (*self.extensions.gaps, reason) if reason else tuple(self.extensions.gaps)
+
+    @property
+    def rewriter(self) -> str:
+        """See `Site`."""
+        source = self.extensions.rewriter
+        return msg("{file} changes posts before Hexo reads them", file=source) if source else ""
 
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. Posts have nothing to include; a layout that does not exist does no harm."""
@@ -177,6 +185,9 @@ class HexoSite(Site):
 
     def _tag(self, name: str) -> Definition:
         own = self.extensions.tags.get(name)
+        if own is not None and name in self.extensions.unsure:
+            reason = self.extensions.unsure[name]
+            return Definition(Answer.UNKNOWN, reason=reason, paired=own.paired)
         if own is not None:
             return Definition(Answer.YES, source=own.source, paired=own.paired)
         if name in _NUNJUCKS:
@@ -241,6 +252,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         future=options.future,
         timezone=options.timezone,
         drafts=options.render_drafts,
+        markdown_suffixes=frozenset(MARKDOWN),
         files=files.files,
         options=options,
         extensions=extensions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newslint.core import lazy
@@ -16,6 +16,7 @@ from newslint.generators.hugo.patterns import Match, glob, regex
 from newslint.generators.hugo.versions import Versions
 from newslint.generators.site import FileRole, Role
 from newslint.generators.site.files import SiteFiles
+from newslint.generators.site_roles import PAGE_FOLDERS
 
 _FIXED = {
     "layouts": FileRole(Role.TEMPLATE, msg("a folder of templates")),
@@ -73,7 +74,9 @@ class Roles:
     def __init__(self, plan: Plan, files: SiteFiles) -> None:
         self.plan, self.files = plan, files
         self._folders: dict[str, _Folder] = {}
-        self._sources = {mount.source: mount for mount in reversed(plan.mounts)}
+        others = [mount for mount in plan.mounts if mount.component != "content"]
+        contents = [mount for mount in plan.mounts if mount.component == "content"]
+        self._sources = {mount.source: mount for mount in reversed([*contents, *others])}
         self._ignored = [match for one in plan.ignored if (match := regex(one)) is not None]
         self._filters: dict[str, tuple[list[Match], list[Match]]] = {
             mount.source: ([glob(p) for p in mount.included], [glob(p) for p in mount.excluded])
@@ -81,7 +84,6 @@ class Roles:
             if mount.included or mount.excluded
         }
         self._flat: bool | None = None
-        self._is_old = plan.versions.since(123) is False
         self._html = CopiedHtml(files, plan.versions)
 
     def role(self, path: str) -> FileRole:
@@ -111,16 +113,23 @@ class Roles:
         return False
 
     def mount_of(self, path: str) -> tuple[Mount, str] | None:
-        """Return the mount that a file comes from, and its path below the component."""
-        if path in self._sources:
-            return self._sources[path], self._sources[path].target
+        """Return the mount that a file comes from, and its path below the component.
+
+        A folder may be part of several components: Hugo builds what is content, and copies it too.
+        """
+        found = None
         source = path
-        while source:
-            source = posixpath.dirname(source)
+        while True:
             mount = self._sources.get(source)
-            if mount is not None:
-                return mount, join(mount.target, path[len(source) :].lstrip("/"))
-        return None
+            if mount is not None and (found is None or mount.component == "content"):
+                below = path[len(source) :].lstrip("/")
+                found = mount, join(mount.target, below) if below else mount.target
+                if mount.component == "content":
+                    break
+            if not source:
+                break
+            source = posixpath.dirname(source)
+        return found
 
     def _folder(self, folder: str) -> _Folder:
         place = self._folders[folder] = self._made(folder)
@@ -163,17 +172,16 @@ class Roles:
         language = mount.language or self.plan.default
         listed = [e.name for e in entries if not e.is_folder]
         listed = [name for name in listed if not self._html.is_copied(join(folder, name))]
-        found = names(listed, self.plan.languages, language, is_old=self._is_old)
+        is_old = self.plan.versions.since(123) is False
+        found = names(listed, self.plan.languages, language, is_old=is_old)
         folders = {normal(entry.name): entry.name for entry in entries if entry.is_folder}
         if not folders:
             return found
         twins = dict(found.twins)
-        for entry in entries:
-            parts = (
-                None if entry.is_folder else content_path(entry.name, self.plan.languages, language)
-            )
+        for name in listed:
+            parts = content_path(name, self.plan.languages, language)
             other = folders.get(normal(parts.base)) if parts else None
-            if parts is None or other is None or entry.name in twins or entry.name not in listed:
+            if parts is None or other is None or name in twins:
                 continue
             for inner in self.files.entries(join(folder, other)):
                 its = content_path(inner.name, self.plan.languages, language)
@@ -181,7 +189,7 @@ class Roles:
                     continue
                 is_page = not self._html.is_copied(f"{join(folder, other)}/{inner.name}")
                 if its.language == parts.language and is_page:
-                    twins[entry.name] = f"{other}/{inner.name}"
+                    twins[name] = f"{other}/{inner.name}"
         return Names(found.bundle, twins)
 
     def _hidden_folder(self, folder: str, mount: Mount) -> FileRole | None:
@@ -266,7 +274,7 @@ class Roles:
         if self.plan.main:
             return section.lower() in self.plan.main
         if section:
-            return True
+            return section.lower() not in PAGE_FOLDERS
         if self._flat is None:
             self._flat = self._has_no_sections()
         return self._flat
@@ -280,10 +288,8 @@ class Roles:
                 return False
             for entry in self.files.entries(mount.source):
                 if entry.is_folder and entry.name[:1] not in (".", "#"):
-                    inner = self._folders.get(f := join(mount.source, entry.name)) or self._folder(
-                        f
-                    )
-                    if inner.bundle is None:
+                    folder = join(mount.source, entry.name)
+                    if (self._folders.get(folder) or self._folder(folder)).bundle is None:
                         return False
         return True
 
@@ -292,6 +298,3 @@ def _hidden_file(name: str) -> FileRole:
     if name.startswith(".") or not is_content(name):
         return FileRole(Role.IGNORED, msg("Hugo ignores such names"))
     return FileRole(Role.LOST, msg("Hugo ignores files whose names begin with # or end in ~"))
-
-
-Lookup = Callable[[str], FileRole]

@@ -10,6 +10,8 @@ from newslint.core.messages import msg
 _OPENING = lazy.pattern(r"\{\{(?P<mark>[<%])")
 _SPACE = lazy.pattern(r"[ \t\r\n]*+")
 _NAME = lazy.pattern(r"[\w/-]++")
+_INLINE = ".inline"
+_NESTED = msg("a shortcode that the post defines contains another one")
 _PARAMETER = lazy.pattern(r"[\w.:/*\[\]()\\&=?%+,;@~!$'|^#-]++")
 
 
@@ -28,12 +30,15 @@ class Shortcode:
     """Whether it reaches to the end of the text, so that nothing after it is looked at."""
     literal: bool = False
     """Whether it is shown and not run: ``{{</* … */>}}``."""
+    inline: bool = False
+    """Whether the post itself defines it: ``{{< name.inline >}}…{{< /name.inline >}}``."""
 
 
 def lex(text: str) -> list[Shortcode]:
     """Return the shortcodes of a text in their order, those that are shown and not run too."""
     found: list[Shortcode] = []
     at = 0
+    outer: Shortcode | None = None
     while (opening := _OPENING.search(text, at)) is not None:
         close = (">" if opening["mark"] == "<" else "%") + "}}"
         inside = opening.end()
@@ -44,12 +49,18 @@ def lex(text: str) -> list[Shortcode]:
                 found.append(Shortcode(opening.start(), inside, error=error))
                 break
             at = end + 2 + len(close)
-            found.append(Shortcode(opening.start(), at, literal=True))
+            error = _NESTED if outer is not None else ""
+            found.append(Shortcode(opening.start(), at, error=error, literal=not error))
+            outer = None
             continue
         one = _Inside(text, inside, close).read(opening.start())
         found.append(one)
+        if outer is not None and not one.error and (one.name != outer.name or not one.closing):
+            one.error = _NESTED
         if one.unclosed:
             break
+        opens = one.inline and not one.error and not one.closing and not one.self_closing
+        outer = one if opens else None
         at = max(one.end, inside)
     return found
 
@@ -101,7 +112,11 @@ class _Inside:
             return
         one.name = name[0]
         self.at = name.end()
-        if self.text.startswith(".", self.at) and not self.text.startswith(".inline ", self.at):
+        if self.text.startswith(f"{_INLINE} ", self.at):
+            one.inline = True
+            one.name += _INLINE
+            self.at += len(_INLINE)
+        if self.text.startswith(".", self.at):
             one.error = msg("the name of a shortcode contains a dot")
         elif one.closing:
             space = _SPACE.match(self.text, self.at)

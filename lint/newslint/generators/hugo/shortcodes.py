@@ -7,7 +7,7 @@ so does anything that is no proper shortcode. ``{{</* … */>}}`` is shown as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from newslint.core.messages import msg
 from newslint.generators.effects import (
@@ -65,12 +65,14 @@ def read(
     markdown: bool = True,
     known: frozenset[str] = frozenset(),
     version: Version | None = None,
+    shows_source: Callable[[str], bool] | None = None,
 ) -> TemplateReading:
     """Return what Hugo executes or chokes on in the article ``text``, in its order, and the blocks.
 
     Hugo looks for shortcodes before it renders, in ``markdown`` and in HTML alike; in an HTML file
     it also leaves out what is before a summary's end, ``<!--more-->``. ``known`` names the
-    site's own shortcodes, which are taken to do what their authors mean.
+    site's own shortcodes, which are taken to do what their authors mean; ``shows_source`` says
+    which of them show the text between their tags as it is written.
     """
     problems = [] if markdown else _summary(text)
     problems += _tokens(text, version)
@@ -87,7 +89,7 @@ def read(
             opened.setdefault(one.name, one.start)
     for one in shortcodes:
         if one.name not in known or one.error:
-            effect, detail = _worst(one, opened, closed, version)
+            effect, detail, is_everywhere = _worst(one, opened, closed, version)
             malformed = bool(one.error)
             problems.append(
                 TemplateProblem(
@@ -96,25 +98,32 @@ def read(
                     effect,
                     detail,
                     malformed=malformed,
-                    undefined=not malformed and _may_be_defined(one),
+                    undefined=not malformed and _may_be_defined(one, is_everywhere),
                 )
             )
     problems.sort(key=lambda problem: problem.start)
-    return TemplateReading(problems, sorted(_blocks(every), key=lambda one: one.outer_start))
+    return TemplateReading(
+        problems, sorted(_blocks(every, shows_source), key=lambda one: one.outer_start)
+    )
 
 
-def _blocks(shortcodes: list[Shortcode]) -> Iterator[TagBlock]:
+def _blocks(
+    shortcodes: list[Shortcode], shows_source: Callable[[str], bool] | None
+) -> Iterator[TagBlock]:
     """Yield the code between shortcodes, and the shortcodes, which are no HTML."""
-    opened: list[Shortcode] = []
+    opened: dict[str, list[Shortcode]] = {}
+    code = {_CODE}
+    if shows_source is not None:
+        code |= {name for name in {one.name for one in shortcodes} if shows_source(name)}
     for one in shortcodes:
         if not one.error:
             yield TagBlock(BlockKind.MARKUP, one.start, one.start, one.end, one.end)
-        if one.name != _CODE or one.error or one.self_closing:
+        if not (one.name in code or one.inline) or one.error or one.self_closing:
             continue
         if not one.closing:
-            opened.append(one)
-        elif opened:
-            first = opened.pop()
+            opened.setdefault(one.name, []).append(one)
+        elif opened.get(one.name):
+            first = opened[one.name].pop()
             yield TagBlock(BlockKind.CODE, first.start, first.end, one.start, one.end)
 
 
@@ -130,9 +139,18 @@ def _summary(text: str) -> list[TemplateProblem]:
     return [TemplateProblem(start, start + len(SUMMARY_END), Effect.EXECUTED, detail)]
 
 
-def _may_be_defined(one: Shortcode) -> bool:
-    """Return whether what a site has decides: a shortcode of its own, or a page that is named."""
-    return one.name not in BUILT_IN or (one.name in _LIKELY_FATAL | _FETCHED and not one.closing)
+def _may_be_defined(one: Shortcode, is_everywhere: bool) -> bool:
+    """Return whether what a site has decides: a shortcode of its own, or a page that is named.
+
+    Which Hugo builds it decides too, where some of those that are meant lack the shortcode;
+    ``is_everywhere`` says that all of them do the same with it.
+    """
+    if one.inline:
+        return False
+    if one.name not in BUILT_IN or (one.name in _LIKELY_FATAL | _FETCHED and not one.closing):
+        return True
+    since, until, _ = BUILT_IN[one.name]
+    return not is_everywhere and (since > _ERAS[0] or until is not None)
 
 
 def _tokens(text: str, version: Version | None) -> Iterator[TemplateProblem]:
@@ -152,15 +170,33 @@ def _worst(
     opened: Mapping[str, int],
     closed: Mapping[str, int],
     version: Version | None,
-) -> Judgement:
-    """Return what the worst of the versions that are meant does with a shortcode."""
+) -> tuple[Effect, str, bool]:
+    """Return what the worst of the versions that are meant does with a shortcode.
+
+    The last value says whether they agree.
+    """
     minors = _ERAS if version is None else ((*version, 0)[1],)
     judged = [(_judge(one, opened, closed, minor), minor) for minor in minors]
     fatal = [found for found in judged if found[0][0] is Effect.SITE_DIES]
     if not fatal or len(fatal) == len(judged):
-        return judged[-1][0]
+        return *judged[-1][0], True
     (effect, detail), minor = fatal[-1]
-    return effect, msg("{detail} (Hugo 0.{minor})", detail=detail, minor=minor)
+    return effect, msg("{detail} (Hugo 0.{minor})", detail=detail, minor=minor), False
+
+
+def _inline(one: Shortcode, opened: Mapping[str, int], closed: Mapping[str, int]) -> Judgement:
+    """Return what becomes of a shortcode that the post defines: only sites that say so run it."""
+    name = one.name
+    if one.closing:
+        return Effect.EXECUTED, msg("the end tag of the shortcode {name!r}", name=name)
+    if one.self_closing and opened.get(name, one.start) >= one.start:
+        return Effect.SITE_DIES, msg("nothing defines the shortcode {name!r} before", name=name)
+    if not one.self_closing and closed.get(name, -1) < one.start:
+        return Effect.CUT, msg("the shortcode {name!r} is not closed", name=name)
+    return Effect.EXECUTED, msg(
+        "the shortcode {name!r} is left out unless security.enableInlineShortcodes is true",
+        name=name,
+    )
 
 
 def _judge(
@@ -170,6 +206,8 @@ def _judge(
     name = one.name
     if one.error:
         return Effect.SITE_DIES, one.error
+    if one.inline:
+        return _inline(one, opened, closed)
     since, until, paired = BUILT_IN.get(name, (minor + 1, None, False))
     if minor < since:
         return Effect.SITE_DIES, msg("the site has no shortcode {name!r}", name=name)

@@ -23,17 +23,18 @@ from newslint.generators.hugo import (
 )
 from newslint.generators.hugo.configuration import join, load
 from newslint.generators.hugo.content import MEDIA_TYPES, ContentPath, content_path
+from newslint.generators.hugo.list_pages import ListPages, below, folders
 from newslint.generators.hugo.roles import Plan, Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Site
+from newslint.generators.site.dated import DatedFolders
 from newslint.generators.site.files import RecordedFiles, SiteFiles
 from newslint.generators.site.image_hosts import image_hosts
-from newslint.generators.site.parsing import front_matter, lower_keys, section, texts
+from newslint.generators.site.parsing import lower_keys, section, texts
 
 if TYPE_CHECKING:
     from newslint.generators.hugo.links import Links
     from newslint.generators.hugo.pages import Pages
 
-_LIST_PAGES = ("_index.md", "_index.markdown", "_index.html")
 _DATED = lazy.pattern(r"\d{4}-\d\d-\d\d")
 
 
@@ -108,8 +109,8 @@ class HugoSite(Site):
     def has_top_folder(self, name: str) -> bool:
         """See `Site.has_top_folder`."""
         for mount in self.plan.mounts:
-            below = _below(name, mount.target) if mount.component in ("static", "content") else None
-            if below is not None and self.files.exists(join(mount.source, below)):
+            inside = below(name, mount.target) if mount.component in ("static", "content") else None
+            if inside is not None and self.files.exists(join(mount.source, inside)):
                 return True
         return any(one.startswith(f"{name}/") for one in self._pages.outputs or ())
 
@@ -120,7 +121,8 @@ class HugoSite(Site):
         page = self._page(path)
         if page is None or permalinks.is_hidden(data, self.target.version):
             return None
-        if any("slug" in lower_keys(self._list_page(at, page)) for at in _folders(page)):
+        listed = (self._lists.data(at, page.language) for at in folders(page))
+        if any("slug" in lower_keys(one) for one in listed):
             return None  # since Hugo 0.166 it moves the pages of the section
         addresses = self.settings.addresses.get(page.language)
         if addresses is None:
@@ -142,23 +144,27 @@ class HugoSite(Site):
         if page is None:
             return {}
         levels = []
-        for folder in _folders(page):
-            stated = self._list_page(folder, page).get("cascade")
+        for folder in folders(page):
+            stated = self._lists.data(folder, page.language).get("cascade")
             if stated is not None:
                 levels.append(cascade.cascades(lower_keys(stated)))
         return cascade.merged(page, [*levels, self.cascades])
 
     def defaults_fingerprint(self, folder: str) -> bytes:
-        """See `Site`: the list pages above a folder, in all languages."""
+        """See `Site`: the list pages above a folder, in all languages, and whether it is dated."""
         page = self._page(join(folder, "index.md"))
         if page is None:
             return b""
-        found = []
-        for at in _folders(page):
+        found: list[object] = [self._dated.are_dated(folder)]
+        for at in folders(page):
             for language in self.plan.languages or (page.language,):
-                path = self._list_page_file(at, language)
+                path = self._lists.file(at, language)
                 found.append((path, self.files.text(path) if path else None))
         return hashlib.blake2b(repr(found).encode("utf-8", "replace"), digest_size=16).digest()
+
+    def shows_source(self, shortcode: str) -> bool:
+        """See `Site.shows_source`."""
+        return self.templates.shows_source(shortcode)
 
     def dates(self, path: str) -> bool:
         """See `Site`: what ``frontmatter.date`` names beside keys of the front matter."""
@@ -171,6 +177,10 @@ class HugoSite(Site):
         name = posixpath.basename(path)
         return ":filename" in addresses.date_keys and _DATED.match(name) is not None
 
+    def dates_others(self, path: str) -> bool:
+        """See `Site.dates_others`."""
+        return self._dated.are_dated(posixpath.dirname(path))
+
     def _page(self, path: str) -> ContentPath | None:
         found = self._roles.mount_of(path)
         if found is None or found[0].component != "content":
@@ -178,34 +188,11 @@ class HugoSite(Site):
         language = found[0].language or self.plan.default
         return content_path(found[1], self.plan.languages, language)
 
-    def _list_page(self, folder: str, page: ContentPath) -> Mapping[str, Any]:
-        """Return the front matter of the list page of a folder below the content folder."""
-        key = folder, page.language
-        if key not in self._list_pages:
-            path = self._list_page_file(folder, page.language)
-            text = self.files.text(path) if path else None
-            data: Mapping[str, Any] = {} if text is None else front_matter(text, "hugo")
-            self._list_pages[key] = data
-        return self._list_pages[key]
-
     def _is_section(self, folder: str, page: ContentPath) -> bool:
-        return self._list_page_file(folder, page.language) is not None
+        return self._lists.file(folder, page.language) is not None
 
-    def _list_page_file(self, folder: str, language: str) -> str | None:
-        for mount in self.plan.mounts:
-            if mount.component != "content":
-                continue
-            below = _below(folder, mount.target)
-            if below is None:
-                continue
-            for name in _LIST_PAGES:
-                stem, _, suffix = name.partition(".")
-                names = [name] if (mount.language or self.plan.default) == language else []
-                for one in [*names, f"{stem}.{language}.{suffix}"]:
-                    path = join(join(mount.source, below), one)
-                    if self.files.exists(path):
-                        return path
-        return None
+    def _is_content_folder(self, folder: str) -> bool:
+        return any(one.source == folder for one in self.plan.mounts if one.component == "content")
 
     def _data_file(self, name: str) -> Definition:
         for mount in self.plan.mounts:
@@ -234,24 +221,12 @@ class HugoSite(Site):
         return Links(self.files, self._roles, self.plan, self._pages, self.around)
 
     @cached_property
-    def _list_pages(self) -> dict[tuple[str, str], Mapping[str, Any]]:
-        return {}
+    def _lists(self) -> ListPages:
+        return ListPages(self.plan, self.files)
 
-
-def _folders(page: ContentPath) -> list[str]:
-    """The folders whose list pages a page is below, the nearest first; the last is the root."""
-    folder = page.folder if page.kind != "page" else page.parent
-    found = [folder]
-    while folder:
-        folder = folder.rpartition("/")[0]
-        found.append(folder)
-    return found
-
-
-def _below(folder: str, target: str) -> str | None:
-    if not target or folder == target:
-        return "" if folder == target else folder
-    return folder[len(target) + 1 :] if folder.startswith(f"{target}/") else None
+    @cached_property
+    def _dated(self) -> DatedFolders:
+        return DatedFolders(self.files, self._is_content_folder)
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
@@ -259,9 +234,10 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
     configuration = load(files)
     found = modules.collect(files, configuration)
     values = configuration.values
-    pinned = versions.read(target, files, values)
+    pinned = versions.with_layouts(versions.read(target, files, values), files, found.mounts)
     missing = about.missing(configuration, found)
-    shown = templates.collect(files, found.mounts, pinned, missing)
+    inline = settings.is_yes(section(values, "security").get("enableinlineshortcodes"))
+    shown = templates.collect(files, found.mounts, pinned, missing, inline)
     stated = settings.read(values)
     plan = Plan(
         tuple(found.mounts),

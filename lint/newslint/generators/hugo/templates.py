@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.hugo.built_in import BUILT_IN
 from newslint.generators.hugo.configuration import join
+from newslint.generators.hugo.inner_text import has_inner, shows_source
 from newslint.generators.hugo.modules import Mount
 from newslint.generators.hugo.versions import Versions
 from newslint.generators.site import Answer, Definition
 from newslint.generators.site.files import RecordedFiles
 
+INLINE = ".inline"
+"""The end of the name of a shortcode that the post itself defines."""
 _DEPTH = 6
 _FILE_LIMIT = 5_000
 
-_ACTION = lazy.pattern(
-    r"\{\{-?(?P<comment>\s*/\*.*?\*/\s*)?(?P<code>(?:[^}]|\}(?!\}))*+)\}\}", re.DOTALL
-)
-_STRING = lazy.pattern(r'"(?:[^"\\\n]|\\.)*+"|`[^`]*+`')
-_INNER = lazy.pattern(r"\.Inner(?:Deindent)?\b")
 _LOWER_SINCE = 146
 """The version since which names of shortcodes are compared without regard to case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcode:
-    """A shortcode's template, and whether it has inner text."""
+    """A shortcode's template, whether it has inner text, and whether it shows that as source."""
 
     source: str
     paired: bool
+    shows_source: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,11 +43,15 @@ class Templates:
     """The shortcodes by their names in lower case."""
     layouts: Mapping[str, str] = field(default_factory=dict)
     versions: Versions = field(default_factory=Versions)
+    runs_inline: bool = False
+    """Whether posts may define shortcodes of their own: ``{{< name.inline >}}``."""
     missing: str = ""
     """Why a name that is not found may exist nevertheless; empty where it is not."""
 
     def shortcode(self, name: str) -> Definition:
         """Return whether a shortcode of this name is there."""
+        if name.endswith(INLINE):
+            return Definition(Answer.YES if self.runs_inline else Answer.NO)
         own = self.shortcodes.get(name)
         if own is not None:
             return Definition(Answer.YES, own.source, paired=own.paired)
@@ -65,6 +66,11 @@ class Templates:
             )
             return Definition(Answer.UNKNOWN, folded.source, reason, folded.paired)
         return self._built_in(name) or self._absent()
+
+    def shows_source(self, name: str) -> bool:
+        """Return whether a shortcode shows its inner text as it is written."""
+        found = self.shortcodes.get(name) or self.folded.get(name.lower())
+        return found is not None and found.shows_source
 
     def layout(self, name: str) -> Definition:
         """Return whether a template bears the name that ``layout`` gives."""
@@ -100,14 +106,20 @@ class Templates:
             if gone is not False:
                 answer = Answer.NO if gone else Answer.UNKNOWN
                 return Definition(answer, "Hugo", reason, paired)
-        if self.versions.since(since) is False:
+        is_there = self.versions.since(since)
+        if is_there is not True:
             reason = msg("Hugo supports it since 0.{minor}", minor=since)
-            return Definition(Answer.NO, "Hugo", reason, paired)
+            answer = Answer.UNKNOWN if is_there is None else Answer.NO
+            return Definition(answer, "Hugo", reason, paired)
         return Definition(Answer.YES, "Hugo", paired=paired)
 
 
 def collect(
-    files: RecordedFiles, mounts: Iterable[Mount], versions: Versions, missing: str
+    files: RecordedFiles,
+    mounts: Iterable[Mount],
+    versions: Versions,
+    missing: str,
+    runs_inline: bool,
 ) -> Templates:
     """Read the templates that are mounted, the site's own before those of its modules."""
     found: dict[str, str] = {}
@@ -123,11 +135,12 @@ def collect(
         name = _shortcode_name(path)
         if name is not None:
             if name not in shortcodes:
-                shortcodes[name] = Shortcode(source, has_inner(files.text(source) or ""))
+                text = files.text(source) or ""
+                shortcodes[name] = Shortcode(source, has_inner(text), shows_source(text))
         elif not path.startswith(("partials/", "_partials/")) and "_markup/" not in path:
             layouts.setdefault(posixpath.basename(path).partition(".")[0].lower(), source)
     folded = {name.lower(): one for name, one in shortcodes.items()}
-    return Templates(found, shortcodes, folded, layouts, versions, missing)
+    return Templates(found, shortcodes, folded, layouts, versions, runs_inline, missing)
 
 
 def _walk(files: RecordedFiles, folder: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -158,12 +171,3 @@ def _shortcode_name(path: str) -> str | None:
     folder, _, name = below.rpartition("/")
     stem = name.partition(".")[0]
     return join(folder, stem) if stem else None
-
-
-def has_inner(text: str) -> bool:
-    """Return whether a template uses ``.Inner``, which makes Hugo want an end of the shortcode."""
-    return any(
-        _INNER.search(_STRING.sub("", match["code"])) is not None
-        for match in _ACTION.finditer(text)
-        if ".Inner" in match["code"]
-    )

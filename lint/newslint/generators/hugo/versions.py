@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from newslint.core import lazy
 from newslint.generators import Target
+from newslint.generators.hugo.configuration import join
+from newslint.generators.hugo.modules import Mount
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.parsing import EMPTY, parse, section
 from newslint.generators.target import VERSIONS
@@ -17,6 +19,10 @@ from newslint.generators.target import VERSIONS
 _NEWEST = 9_999
 _WORKFLOWS = ".github/workflows"
 _WORKFLOW_LIMIT = 10
+_LEVELS = 4
+"""The site's folder and those above it where the root of its repository is looked for."""
+_NEW_LAYOUTS = 146
+"""The minor version that brought ``layouts/_shortcodes`` and ``layouts/_partials``."""
 _NUMBER = r"v?0\.(\d{1,3})(?![\d])"
 _PINS = (
     ("netlify.toml", lazy.pattern(rf"HUGO_VERSION[\"']?\s*[=:]\s*[\"']?{_NUMBER}")),
@@ -69,6 +75,10 @@ def read(target: Target, files: RecordedFiles, values: Mapping[str, Any]) -> Ver
     found = sorted([*_pinned(files), *package.exact])
     if found:
         return Versions(found[0][0], found[-1][0], found[0][1])
+    return _bounds(values, package)
+
+
+def _bounds(values: Mapping[str, Any], package: _Package) -> Versions:
     wanted = section(values, "module", "hugoversion")
     least = _minor(wanted.get("min"))
     bounds = package.least if least is None else [*package.least, (least, "module.hugoVersion.min")]
@@ -82,15 +92,40 @@ def _minor(text: Any) -> int | None:
     return int(match[1]) if match else None
 
 
-def _pinned(files: RecordedFiles) -> Iterator[tuple[int, str]]:
+def with_layouts(found: Versions, files: RecordedFiles, mounts: Iterable[Mount]) -> Versions:
+    """Return the versions, not older than the first that reads the site's folders of layouts."""
+    if found.oldest >= _NEW_LAYOUTS or found.newest < _NEW_LAYOUTS:
+        return found
+    for mount in mounts:
+        for name in ("_shortcodes", "_partials"):
+            path = join(mount.source, name)
+            if mount.component == "layouts" and not mount.target and files.exists(path):
+                return Versions(_NEW_LAYOUTS, found.newest, path)
+    return found
+
+
+def _pinned(files: RecordedFiles) -> list[tuple[int, str]]:
+    """Return the versions that the site names, or else the repository that it is a folder of."""
+    found = list(_pinned_in(files, ""))
+    if found or files.exists(".git"):
+        return found
+    folders = ["../" * level for level in range(1, _LEVELS)]
+    root = next((n for n, one in enumerate(folders, 1) if files.exists(f"{one}.git")), 0)
+    every = (list(_pinned_in(files, one)) for one in folders[:root])
+    return next(filter(None, every), [])
+
+
+def _pinned_in(files: RecordedFiles, folder: str) -> Iterator[tuple[int, str]]:
     for name, pattern in _PINS:
-        text = files.text(name) if files.exists(name) else None
+        path = f"{folder}{name}"
+        text = files.text(path) if files.exists(path) else None
         for match in pattern.finditer(text or ""):
-            yield int(match[1]), name
-    if files.exists(_WORKFLOWS):
-        for entry in files.entries(_WORKFLOWS)[:_WORKFLOW_LIMIT]:
+            yield int(match[1]), path
+    workflows = f"{folder}{_WORKFLOWS}"
+    if files.exists(workflows):
+        for entry in files.entries(workflows)[:_WORKFLOW_LIMIT]:
             if entry.name.endswith((".yml", ".yaml")):
-                path = f"{_WORKFLOWS}/{entry.name}"
+                path = f"{workflows}/{entry.name}"
                 for match in _WORKFLOW_PIN.finditer(files.text(path) or ""):
                     yield int(match[1]), path
 

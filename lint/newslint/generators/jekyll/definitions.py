@@ -10,6 +10,7 @@ from newslint.generators.jekyll.options import JekyllOptions
 from newslint.generators.liquid.filters import NAMES
 from newslint.generators.site import Answer, Definition, Kind
 from newslint.generators.site.listing import Listing
+from newslint.generators.site.parsing import section
 
 _TAGS: dict[str, bool] = {
     **dict.fromkeys(
@@ -48,6 +49,9 @@ class JekyllDefinitions:
             own = self._extensions.filters.get(name)
             if own is not None or name in NAMES:
                 return Definition(Answer.YES, source=own or "jekyll")
+            if section(self._options.data, "liquid").get("strict_filters") is not True:
+                # Liquid passes the value through a filter that it does not know.
+                return Definition(Answer.YES, source="liquid")
             return self._unless_missing(self._extensions.gaps)
         if kind == "include":
             return self._template(self._options.includes_dir, "_includes", name)
@@ -62,6 +66,10 @@ class JekyllDefinitions:
 
     def _tag(self, name: str) -> Definition:
         own = self._extensions.tags.get(name)
+        if own is not None and name in self._extensions.unsure:
+            reason = msg("a safe build, as that of GitHub Pages, does not load {file}",
+                         file=own.source)  # fmt: skip
+            return Definition(Answer.UNKNOWN, reason=reason, paired=own.paired)
         if own is not None:
             return Definition(Answer.YES, source=own.source, paired=own.paired)
         if name in _TAGS:

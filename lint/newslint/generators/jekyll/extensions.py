@@ -6,31 +6,39 @@ nor in the site's folder, make ``gaps``: a tag that is not found may be theirs.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
+from newslint.generators.jekyll import gemfile
 from newslint.generators.jekyll.options import JekyllOptions
 from newslint.generators.jekyll.plugins import ANYWHERE, PLUGINS, THEMES
 from newslint.generators.site.files import RecordedFiles
-from newslint.generators.site.settings import walk
+from newslint.generators.site.rewriting import rewrites_templates
+from newslint.generators.site.settings import inside, walk
 
 _COMMENT = lazy.pattern(
     r"^=begin\b.*?(?:^=end\b[^\n]*+|\Z)|(?:^|(?<=[\s;]))#(?!\{)[^\n]*+", re.S | re.M
 )
 _REGISTERED = lazy.pattern(
-    r"""\bregister_tag\s*\(?\s*(?:(['"])(?P<text>[^'"#\n]{1,100})\1|:(?P<symbol>\w+)|(?P<other>\w))"""
-    r"""(?:\s*,\s*(?P<class>[\w:]+))?"""
+    r"""\bregister_tag\s*\(?\s*(?:(['"])(?P<text>[^'"#\n]{1,100})\1|:(?P<symbol>\w+)|(?P<other>\S))"""
+    r"""(?:\.freeze)?(?:\s*,\s*(?P<class>[\w:]+))?"""
 )
+_ASSIGNED = lazy.pattern(
+    r"""\bTemplate\.tags\[\s*(?:(['"])(?P<text>[^'"#\n]{1,100})\1|:(?P<symbol>\w+)|(?P<other>\S))\s*\]"""
+    r"""\s*=\s*(?P<class>[\w:]+)"""
+)
+_REQUIRED = lazy.pattern(r"""\brequire_relative\s*\(?\s*(['"])(?P<path>[^'"#\n]{1,200})\1""")
+_HOOK = lazy.pattern(r":(?:pre_render|post_init|post_read)\b|<\s*(?:::)?(?:Jekyll::)?Generator\b")
 _CLASS = lazy.pattern(r"\bclass\s+(?P<name>[\w:]+)\s*<\s*(?P<parent>[\w: ]+)")
 _METHOD = lazy.pattern(r"\bdef\s+(?:self\.)?(\w+[?!]?)")
 _GENERATOR = lazy.pattern(r"<\s*(?:::)?(?:Jekyll::)?Generator\b")
-_GEM = lazy.pattern(r"""^[ \t]*+gem[ \t(]+(['"])(?P<name>[\w.-]++)\1(?P<rest>[^\n]*+)""")
-_GROUP = lazy.pattern(r"^[ \t]*+group\b[^\n]*:jekyll_plugins\b[^\n]*\bdo\b")
+_WANTED = lazy.pattern(r"""add_(?:runtime_)?dependency\(?\s*(?:%q<|['"])([\w.-]+)""")
 _FILE_LIMIT = 300
 """Files of one gem, or of ``_plugins``, that are looked through."""
 
@@ -49,8 +57,14 @@ class Extensions:
     tags: dict[str, Tag] = field(default_factory=dict)
     filters: dict[str, str] = field(default_factory=dict)
     gaps: list[str] = field(default_factory=list)
+    rewriter: str = ""
+    """The plug-in that changes templates before Jekyll reads them."""
     pages: list[str] = field(default_factory=list)
     gems: dict[str, None] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+    """Tags of plug-ins that a safe build, such as that of GitHub Pages, does not load."""
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """The folders of gems that the Gemfile names."""
     theme: str = ""
     """The folder of the theme, empty where it is not in the site's folder."""
 
@@ -62,33 +76,56 @@ class Extensions:
 
 def read_extensions(files: RecordedFiles, options: JekyllOptions) -> Extensions:
     """Return what the site whose root ``files`` has adds to Jekyll."""
-    found = Extensions()
-    gems = [*options.plugins, *_bundled(files.text("Gemfile") or "")]
-    if options.theme:
-        gems += THEMES.get(options.theme, ())
-        found.theme = _vendored(files, options.theme)
-        if options.theme not in THEMES and not found.theme:
-            found.gaps.append(
-                msg("the theme {theme!r} is not in the folder of the site", theme=options.theme)
-            )
+    bundled = gemfile.read(files.text("Gemfile") or "")
+    found = Extensions(paths=bundled.paths)
+    if bundled.is_open:
+        found.gaps.append(msg("{file} computes the plug-ins", file="Gemfile"))
+    gems = [*options.plugins, *bundled.gems]
+    is_pages = "github-pages" in gems
+    theme = options.theme or ("jekyll-theme-primer" if is_pages else "")
+    if theme:
+        gems += _theme(files, theme, found, reports=bool(options.theme))
+    if options.remote_theme:
+        gems += _remote_theme(options.remote_theme, found)
     for gem in gems:
         _read_gem(files, gem.replace("/", "-"), found)
     for folder in options.plugins_dirs:
-        scripts = walk(files, options.prefix + folder, limit=_FILE_LIMIT)
-        _scan(_texts(files, (path for path in scripts if path.endswith(".rb"))), found)
+        scripts = [path for path in walk(files, folder, limit=_FILE_LIMIT) if path.endswith(".rb")]
+        known = frozenset(found.tags)
+        _scan(_with_required(files, scripts), found)
+        if is_pages or options.is_safe:
+            found.unsure.update(found.tags.keys() - known)
     return found
 
 
-def _bundled(gemfile: str) -> Iterator[str]:
-    """Yield the gems of the group ``jekyll_plugins``, which Jekyll loads by itself."""
-    inside = False
-    for line in gemfile.splitlines()[:2_000]:
-        if _GROUP.match(line):
-            inside = True
-        elif line.strip() == "end":
-            inside = False
-        elif (gem := _GEM.match(line)) and (inside or "jekyll_plugins" in gem["rest"]):
-            yield gem["name"]
+def _theme(files: RecordedFiles, theme: str, found: Extensions, *, reports: bool) -> Iterator[str]:
+    """Yield the gems that a theme loads, and note where it is."""
+    yield from THEMES.get(theme, ())
+    found.theme = _installed(files, theme, found)
+    if found.theme:
+        yield from _dependencies(files, theme, found.theme)
+    elif theme not in THEMES and reports:
+        found.gaps.append(msg("the theme {theme!r} is not in the folder of the site", theme=theme))
+
+
+def _remote_theme(theme: str, found: Extensions) -> Sequence[str]:
+    """Return the gems that a theme of jekyll-remote-theme loads: those of its gemspec."""
+    name = theme.partition("@")[0].rpartition("/")[2]
+    for one in (name, f"{name}-jekyll", f"jekyll-theme-{name}"):
+        if one in THEMES:
+            return THEMES[one]
+    found.gaps.append(msg("the theme {theme!r} is not in the folder of the site", theme=theme))
+    return ()
+
+
+def _dependencies(files: RecordedFiles, gem: str, folder: str) -> Iterator[str]:
+    """Yield the gems that the specification of a gem wants, beside Jekyll."""
+    base, _, version = folder.partition("/gems/")
+    for path in (f"{folder}/{gem}.gemspec", f"{base}/specifications/{version}.gemspec"):
+        text = files.text(path)
+        if text is not None:
+            yield from (one for one in _WANTED.findall(text) if one != "jekyll")
+            return
 
 
 def _read_gem(files: RecordedFiles, gem: str, found: Extensions) -> None:
@@ -104,7 +141,7 @@ def _read_gem(files: RecordedFiles, gem: str, found: Extensions) -> None:
         for other in known.needs:
             _read_gem(files, other, found)
         return
-    folder = _vendored(files, gem)
+    folder = _installed(files, gem, found)
     if folder:
         paths = walk(files, f"{folder}/lib", limit=_FILE_LIMIT)
         _scan(_texts(files, (path for path in paths if path.endswith(".rb"))), found, gem)
@@ -114,8 +151,10 @@ def _read_gem(files: RecordedFiles, gem: str, found: Extensions) -> None:
                               name=gem))  # fmt: skip
 
 
-def _vendored(files: RecordedFiles, gem: str) -> str:
-    """Return the folder of a gem that Bundler installed into the site's folder."""
+def _installed(files: RecordedFiles, gem: str, found: Extensions) -> str:
+    """Return the folder of a gem within the site: of the Gemfile, or installed by Bundler."""
+    if (own := found.paths.get(gem)) and files.entries(own):
+        return own
     base = "vendor/bundle/ruby"
     for version in files.entries(base):
         for entry in files.entries(f"{base}/{version.name}/gems"):
@@ -131,6 +170,23 @@ def _texts(files: RecordedFiles, paths: Iterable[str]) -> Iterator[tuple[str, st
             yield path, text
 
 
+def _with_required(files: RecordedFiles, scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Scripts and the files of the site that they require, each with its text."""
+    waiting = list(scripts)
+    seen: set[str] = set()
+    while waiting and len(seen) < _FILE_LIMIT:
+        path = waiting.pop(0)
+        text = None if path in seen else files.text(path)
+        seen.add(path)
+        if text is None:
+            continue
+        yield path, text
+        for match in _REQUIRED.finditer(text):
+            other = inside(posixpath.join(posixpath.dirname(path), match["path"]))
+            if other:
+                waiting.append(other if other.endswith(".rb") else f"{other}.rb")
+
+
 def _scan(scripts: Iterable[tuple[str, str]], found: Extensions, gem: str = "") -> None:
     """Take over what Ruby files register."""
     codes = [(gem or path, _COMMENT.sub("", text)) for path, text in scripts]
@@ -140,17 +196,19 @@ def _scan(scripts: Iterable[tuple[str, str]], found: Extensions, gem: str = "") 
         for match in _CLASS.finditer(code)
     }
     for source, code in codes:
-        if "register_tag" in code:
+        if "register_tag" in code or ".tags[" in code:
             _scan_tags(code, source, parents, found)
         if "register_filter" in code:
             found.filters.update(dict.fromkeys(_METHOD.findall(code), source))
         if _GENERATOR.search(code):
             found.pages += ANYWHERE
+        if rewrites_templates(code, _HOOK):
+            found.rewriter = found.rewriter or source
 
 
 def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extensions) -> None:
     classes = [(one.start(), one["name"].rpartition(":")[2]) for one in _CLASS.finditer(code)]
-    for match in _REGISTERED.finditer(code):
+    for match in (*_REGISTERED.finditer(code), *_ASSIGNED.finditer(code)):
         name = match["text"] or match["symbol"]
         if name is None:
             found.gaps.append(msg("{source} registers tags with computed names", source=source))

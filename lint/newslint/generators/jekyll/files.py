@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -30,7 +30,7 @@ _OWN = lazy.pattern(
 """An address of the site itself, as posts write it in Liquid."""
 
 Output = Callable[[str, Mapping[str, Any]], str | None]
-Moment = Callable[[str, Mapping[str, Any]], date]
+Moment = Callable[[str, Mapping[str, Any]], datetime]
 
 FILE_LIMIT = 50_000
 """Files whose front matter is read to answer one question."""
@@ -101,9 +101,28 @@ class JekyllFiles:
     def _published(self, path: str) -> Answer:
         from newslint.generators.switches import hides
 
-        if hides(self.data(path), "jekyll") and not self.options.unpublished:
+        data = self.data(path)
+        if hides(data, "jekyll") and not self.options.unpublished:
             return Answer.NO
-        return Answer.YES
+        return Answer.YES if self._shows_future else self._is_due(path, data)
+
+    @property
+    def _shows_future(self) -> bool:
+        said = self.options.future
+        return "github-pages" in self.extensions.gems if said is None else said
+
+    def _is_due(self, path: str, data: Mapping[str, Any]) -> Answer:
+        """Whether a post is published by its date; in the time zone of the site, within a day."""
+        if self.roles.place(path).kind not in ("posts", "drafts"):
+            return Answer.YES
+        try:
+            moment = self.moment(path, data).replace(tzinfo=UTC)
+        except (UnknownAddressError, ValueError):
+            return Answer.YES
+        ahead = moment - datetime.now(UTC)
+        if ahead < timedelta(days=-1):
+            return Answer.YES
+        return Answer.NO if ahead > timedelta(days=1) else Answer.UNKNOWN
 
     def _by_day(self, day: str, slug: str) -> Answer:
         """Jekyll's old way: any post of that day and slug, wherever it lies."""
@@ -148,6 +167,13 @@ class JekyllFiles:
             if role in (Role.POST, Role.PAGE) and not name.startswith("/"):
                 return self._published(path) if self._is_written(path) else Answer.NO
         return Answer.UNKNOWN if self._has_pages(plain) or self.listing.is_full else Answer.NO
+
+    def _is_document(self, path: str) -> bool:
+        """Return whether a file is a post or a document of a collection that is written."""
+        place = self.roles.place(path)
+        if place.collection is not None:
+            return place.collection.output
+        return self.roles.role(path).role is Role.POST
 
     def _is_written(self, path: str) -> bool:
         collection = self.roles.place(path).collection
@@ -224,7 +250,7 @@ class JekyllFiles:
             where = self.output(path, data)
             if where is not None:
                 found[where] = path
-            elif role is Role.POST and data.get("published") is not False:
+            elif self._is_document(path) and data.get("published") is not False:
                 found[""] = path
             if redirects:
                 found |= dict.fromkeys(map(_redirect, texts(data.get("redirect_from"))), path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +45,7 @@ class JekyllOptions:
 
     ``file`` is the configuration that was read, empty for none; ``is_read`` is false where it is
     there and cannot be parsed. Folders are relative to ``source``, which is relative to the root
-    and None where it is outside of the site.
+    and None where it is outside of the site; only ``plugins_dirs`` are relative to the root.
     """
 
     file: str = ""
@@ -84,6 +84,18 @@ class JekyllOptions:
         return self.url.rstrip("/") + self.baseurl
 
     @property
+    def strictness(self) -> frozenset[str]:
+        """The errors in templates that ``liquid`` makes fatal."""
+        liquid = Settings(self.data).at("liquid")
+        found = {one for one in ("filters", "variables") if liquid.flag(f"strict_{one}")}
+        return frozenset(found | {"syntax"} if liquid.text("error_mode") == "strict" else found)
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the plug-ins of the site's own folder are not loaded."""
+        return self.data.get("safe") is True
+
+    @property
     def prefix(self) -> str:
         """What the paths of all files of the source begin with."""
         return f"{self.source}/" if self.source else ""
@@ -111,20 +123,20 @@ def _options(name: str, data: Mapping[str, Any]) -> JekyllOptions:
     posts = next((one for one in collections if one.label == "posts"), None)
     future = data.get("future")
     suffixes = said.text("markdown_ext", "markdown,mkdown,mkdn,mkd,md").split(",")
+    source = inside(said.text("source", "."))
     include = said.texts("include") if isinstance(data.get("include"), list) else default.include
     return JekyllOptions(
         file=name,
-        source=inside(said.text("source", ".")),
+        source=source,
         destination=inside(said.text("destination", "_site")) or "",
         collections_dir=container,
         layouts_dir=inside(said.text("layouts_dir", "_layouts")) or default.layouts_dir,
         includes_dir=inside(said.text("includes_dir", "_includes")) or default.includes_dir,
         data_dir=inside(said.text("data_dir", "_data")) or default.data_dir,
-        plugins_dirs=tuple(filter(None, map(inside, texts(data.get("plugins_dir")))))
-        or default.plugins_dirs,
+        plugins_dirs=_plugins_dirs(texts(data.get("plugins_dir")), source),
         include=include,
         exclude=(*said.texts("exclude"), *DEFAULT_EXCLUDES),
-        markdown_suffixes=tuple(f".{one.strip().lower()}" for one in suffixes if one.strip()),
+        markdown_suffixes=tuple(f".{one.lower()}" for one in suffixes if one.strip()),
         permalink=permalink,
         collections=tuple(one for one in collections if one.label not in ("posts", "data")),
         post_permalink=(posts.permalink if posts else None) or STYLES.get(permalink, permalink),
@@ -142,6 +154,13 @@ def _options(name: str, data: Mapping[str, Any]) -> JekyllOptions:
     )
 
 
+def _plugins_dirs(given: Sequence[str], source: str | None) -> tuple[str, ...]:
+    """The folders of plug-ins: those of the configuration are not relative to the source."""
+    if list(given) in ([], ["_plugins"]):
+        return (f"{source}/_plugins" if source else "_plugins",)
+    return tuple(filter(None, map(inside, given)))
+
+
 def _collections(value: Any, container: str) -> list[Collection]:
     """Return the collections of a mapping or a list of names."""
     if isinstance(value, list):
@@ -150,8 +169,10 @@ def _collections(value: Any, container: str) -> list[Collection]:
         return []
     found = []
     for key, settings in value.items():
-        said = Settings(settings if isinstance(settings, Mapping) else {})
         label = _LABEL.sub("", str(key))
+        # Jekyll looks the settings up by the name that is left.
+        known = isinstance(settings, Mapping) and label == key
+        said = Settings(settings if known else {})
         folder = f"{container}/_{label}" if container else f"_{label}"
         output = bool(said.data.get("output"))
         found.append(Collection(label, folder, output, said.text("permalink") or None))

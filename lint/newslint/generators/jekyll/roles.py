@@ -14,7 +14,9 @@ from newslint.generators.jekyll.options import Collection, JekyllOptions
 from newslint.generators.site import FileRole, Role
 
 HTML = frozenset((".html", ".htm", ".xhtml"))
-_LIKE_POSTS = HTML | frozenset((".mdown", ".mdwn", ".mdtext", ".mdtxt", ".mdx", ".rmd"))
+_LIKE_POSTS = HTML | frozenset(
+    (".md", ".markdown", ".mkd", ".mdown", ".mdwn", ".mdtext", ".mdtxt", ".mdx", ".rmd")
+)
 """Suffixes, beside those of Markdown, of files that a writer means for posts."""
 _BINARY = frozenset(
     (  # noqa: SIM905
@@ -137,7 +139,11 @@ class JekyllRoles:
             options.includes_dir: Place("nothing", role=_TEMPLATE),
             options.data_dir: Place("nothing", role=_DATA),
             "_sass": Place("nothing", role=_DATA),
-            **{one: Place("nothing", role=_DATA) for one in options.plugins_dirs},
+            **{
+                one[len(self.prefix) :]: Place("nothing", role=_DATA)
+                for one in options.plugins_dirs
+                if one.startswith(self.prefix)
+            },
         }
         if options.destination.startswith(self.prefix):
             found[options.destination[len(self.prefix) :]] = Place("nothing", role=_OUTPUT)
@@ -252,7 +258,9 @@ class JekyllRoles:
                 return FileRole(Role.IGNORED, what)
             return _COPIED if self._is_meant(name) else _ASSET
         if collection.output:
-            return FileRole(Role.POST, msg("a document of the collection {label}", label=label))
+            # Only a name like a post's says that the collection holds articles.
+            role = Role.POST if POST_NAME.match(name) else Role.PAGE
+            return FileRole(role, msg("a document of the collection {label}", label=label))
         what = msg("rendered for the collection {label}, which is not written", label=label)
         return FileRole(Role.PAGE, what)
 

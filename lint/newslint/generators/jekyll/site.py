@@ -11,6 +11,7 @@ from typing import Any
 from newslint.core.lazy import cached_property
 from newslint.core.messages import msg
 from newslint.generators import Target
+from newslint.generators.jekyll.about import evidence
 from newslint.generators.jekyll.defaults import JekyllDefaults
 from newslint.generators.jekyll.definitions import JekyllDefinitions
 from newslint.generators.jekyll.extensions import Extensions, read_extensions
@@ -21,13 +22,11 @@ from newslint.generators.jekyll.roles import HTML, JekyllRoles
 from newslint.generators.site import (
     Answer,
     Definition,
-    Evidence,
     FileRole,
     Kind,
     Renderer,
     Role,
     Site,
-    evidence_of,
     referrer,
 )
 from newslint.generators.site.files import RecordedFiles, SiteFiles
@@ -87,7 +86,14 @@ class JekyllSite(Site):
     @property
     def gaps(self) -> tuple[str, ...]:
         """See `Site`."""
-        return tuple(self.extensions.gaps)
+        reason = self.rewriter
+        return (*self.extensions.gaps, reason) if reason else tuple(self.extensions.gaps)
+
+    @property
+    def rewriter(self) -> str:
+        """See `Site`."""
+        source = self.extensions.rewriter
+        return msg("{file} changes posts before Jekyll reads them", file=source) if source else ""
 
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. A filter that Liquid does not know hands its input on."""
@@ -159,6 +165,10 @@ class JekyllSite(Site):
             return self._defaults.of(self._relative(path), place.collection.label)
         return self._defaults.of(path[len(self.options.prefix) :], "pages")
 
+    def may_wait(self, path: str) -> bool:
+        """See `Site`: documents of collections wait, pages do not."""
+        return super().may_wait(path) or self._roles.place(path).collection is not None
+
     def _relative(self, path: str) -> str:
         """Return a path as Jekyll knows a document: below the folder of collections."""
         inner = path[len(self.options.prefix) :]
@@ -214,7 +224,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         target,
         root,
         files.fingerprint,
-        evidence=_evidence(options, extensions, policy),
+        evidence=evidence(options, extensions, policy),
         base_url=options.base_url,
         image_hosts=image_hosts(options.data),
         referrer_policy=policy[0] if policy else None,
@@ -223,6 +233,8 @@ def read(target: Target, root: str, files: RecordedFiles) -> Site:
         future=future,
         timezone=options.timezone,
         drafts=options.show_drafts,
+        markdown_suffixes=frozenset(options.markdown_suffixes),
+        strictness=options.strictness,
         files=files.files,
         options=options,
         extensions=extensions,
@@ -265,24 +277,3 @@ def _referrer_policy(files: RecordedFiles, options: JekyllOptions) -> tuple[str,
         found.add(referrer.of_layouts([path], files.text, resolve))
     policies = {one[0] if one else None for one in found}
     return next(iter(found)) if len(policies) == 1 else None
-
-
-def _evidence(
-    options: JekyllOptions, extensions: Extensions, policy: tuple[str, str] | None
-) -> tuple[Evidence, ...]:
-    found = []
-    if options.file:
-        what = msg("the options of the site") if options.is_read else msg("it cannot be read")
-        found.append((options.file, what))
-    if extensions.gems:
-        found.append((options.file, msg("plug-ins: {names}", names=", ".join(extensions.gems))))
-    if extensions.theme:
-        found.append((extensions.theme, msg("the theme")))
-    sources: dict[str, list[str]] = {}
-    for name, tag in extensions.tags.items():
-        sources.setdefault(tag.source, []).append(name)
-    for source, names in sources.items():
-        found.append((source, msg("tags: {names}", names=", ".join(names))))
-    if policy is not None:
-        found.append((policy[1], msg("referrer policy: {policy}", policy=policy[0])))
-    return evidence_of(found)

@@ -7,10 +7,12 @@ template runs, everything that can be known without the site.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from newslint.generators.effects import TemplateProblem, TemplateReading
 
 from .tokenizer import tokenize
-from .values import Exists
+from .values import Exists, Strictness
 from .walker import Walker
 
 
@@ -22,7 +24,12 @@ def scan(
 
 
 def read(
-    text: str, *, markdown: bool, exists: Exists | None = None, is_4: bool = True
+    text: str,
+    *,
+    markdown: bool,
+    exists: Exists | None = None,
+    is_4: bool = True,
+    strict: Iterable[str] = (),
 ) -> TemplateReading:
     """List what Jekyll would run, choke on or cut off, in the order of the text, and the blocks.
 
@@ -39,10 +46,13 @@ def read(
 
     ``is_4`` says Liquid 4.0, which Jekyll's gems want; else it is 5.4, of Debian's package.
 
+    ``strict`` is `Site.strictness`.
+
     ``code`` is never set: ``constructor`` and the like are no variables here, and print nothing.
     """
     if "{{" not in text and "{%" not in text:
         return TemplateReading([], [])
-    walker = Walker(text, exists, is_4=is_4)
+    strictness = Strictness(**dict.fromkeys(strict, True))
+    walker = Walker(text, exists, is_4=is_4, strict=strictness)
     walker.walk(tokenize(text))
     return walker.finish()

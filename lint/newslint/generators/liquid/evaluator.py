@@ -11,9 +11,20 @@ from dataclasses import dataclass, field
 from newslint.core.messages import msg
 
 from .expressions import Expression, Lookup, RangeOf, leading_integer
-from .filters import apply, check_integer, likely
+from .filters import NAMES, apply, check_integer, likely
 from .syntax import Comparison, Filtered, Loop
-from .values import HUGE_RANGE, UNKNOWN, DiesError, Keyword, Liveness, Range, Value, truth
+from .values import (
+    HUGE_RANGE,
+    UNKNOWN,
+    DiesError,
+    Keyword,
+    Liveness,
+    Range,
+    Strictness,
+    UndefinedError,
+    Value,
+    truth,
+)
 
 # What Jekyll hands to every post; the drops answer to some of their own methods, too.
 _GIVEN_NAMES = (
@@ -26,6 +37,7 @@ _DROPS = frozenset({"site", "page", "jekyll"})
 # post get to its excerpt, too, which as a rule has the same text: that never ends.
 _FATAL_NAMES = frozenset({"each_key", "fetch", "merge", "hash_for_json", "to_hash"})
 _FATAL_OF_PAGE = _FATAL_NAMES | {"count", "max", "min", "sort"}
+_LAX = Strictness()
 
 
 @dataclass(slots=True)
@@ -33,6 +45,7 @@ class Environment:
     """The variables that the template itself has set so far; ``is_4`` says Liquid 4, not 5."""
 
     is_4: bool = False
+    strict: Strictness = _LAX
     variables: dict[str, Value] = field(default_factory=dict)
 
     def value(self, expression: Expression) -> Value:
@@ -66,6 +79,10 @@ class Environment:
                     name=name,
                 )
             )
+        if self.strict.variables and name not in self.variables and name not in _GIVEN:
+            raise DiesError(
+                msg("there is no variable “{name}”, and the site sets strict_variables", name=name)
+            )
         value = self.variables.get(name, UNKNOWN if name in _GIVEN else None)
         for key in lookup.keys:
             if not isinstance(key, str):
@@ -86,6 +103,11 @@ class Environment:
             arguments = [self.value(argument) for argument in call.arguments]
             if call.has_keywords:
                 arguments.append(Keyword.HASH)
+            if self.strict.filters and call.name not in NAMES:
+                raise UndefinedError(
+                    msg("there is no filter “{name}”, and the site sets strict_filters",
+                        name=call.name)
+                )  # fmt: skip
             value = apply(call.name, value, arguments, like, is_4=self.is_4)
             like = likely(call.name)
         return value

@@ -14,7 +14,7 @@ from newslint.core.messages import msg
 
 from .expressions import BLANKS, Expression, parse_expression, parse_operand
 from .strict_parser import NotStrictError, StrictParser
-from .values import DiesError
+from .values import DiesError, Strictness
 
 # ``\w`` and ``\s`` of Ruby's regular expressions are ASCII.
 _QUOTED = r"""(?:"[^"]*"|'[^']*')"""
@@ -31,6 +31,7 @@ _CONNECTIVE = lazy.pattern(r"\b(?:[ \t\n\r\f\v]?(?:and|or)[ \t\n\r\f\v]?)\b")
 _SPACE = lazy.pattern(r"\s*", re.ASCII)
 _PIECE = lazy.pattern(rf"{_FRAGMENT}|\S+", re.ASCII)
 _COMPARISON = lazy.pattern(rf"({_FRAGMENT})\s*+([=!<>a-z_]+)?\s*+({_FRAGMENT})?", re.ASCII)
+_LAX = Strictness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,19 @@ class Loop:
     attributes: dict[str, Expression] = field(default_factory=dict)
 
 
-def parse_filtered(markup: str) -> Filtered:
+def parse_filtered(markup: str, strict: Strictness = _LAX) -> Filtered:
     """Read what is between ``{{`` and ``}}``; loose patterns read anything somehow."""
     try:
         return _strict_filtered(markup)
     except NotStrictError:
+        _refuse(strict)
         return _lax_filtered(markup)
+
+
+def _refuse(strict: Strictness) -> None:
+    """Raise DiesError where the site allows no loose patterns."""
+    if strict.syntax:
+        raise DiesError(msg("the syntax is invalid, and the site sets error_mode: strict"))
 
 
 def _strict_filtered(markup: str) -> Filtered:
@@ -124,11 +132,12 @@ def _filter(name: str, arguments: list[str]) -> Filter:
     return Filter(name, tuple(positional), has_keywords)
 
 
-def parse_condition(markup: str) -> tuple[Comparison, ...]:
+def parse_condition(markup: str, strict: Strictness = _LAX) -> tuple[Comparison, ...]:
     """Read what follows ``if``. Raises DiesError if not even the loose patterns find a value."""
     try:
         return _strict_condition(markup)
     except NotStrictError:
+        _refuse(strict)
         return _lax_condition(markup)
 
 
@@ -196,12 +205,12 @@ def _end_of_space(markup: str, place: int) -> int:
     return match.end() if match else place
 
 
-def parse_loop(markup: str) -> Loop:
+def parse_loop(markup: str, strict: Strictness = _LAX) -> Loop:
     """Read what follows ``for``. Raises DiesError if it is not ``name in collection``."""
     try:
         return _strict_loop(markup)
     except NotStrictError:
-        pass
+        _refuse(strict)
     match = _FOR.match(markup)
     if match is None:
         raise DiesError(msg("`for` requires “name in list”"))

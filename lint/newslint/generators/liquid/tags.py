@@ -16,7 +16,7 @@ from .evaluator import Environment
 from .expressions import BLANKS, parse_operand
 from .syntax import FRAGMENT, QUOTED, Filtered, parse_attributes, parse_filtered
 from .tokenizer import tokenize
-from .values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError
+from .values import UNKNOWN, DiesError, Exists, Liveness, Strictness, UndefinedError
 
 _SIGNATURE = lazy.pattern(r"[\w.\[\]-]", re.ASCII)
 _ASSIGN = lazy.pattern(
@@ -32,18 +32,19 @@ _PARAMETERS = lazy.pattern(
     re.ASCII,
 )
 _OUTPUT = lazy.pattern(r"\{\{\s*[\w.-]++\s*(?:\|.*)?\}\}[^\s{}]*", re.ASCII | re.S)
+_OUTPUT_ALONE = lazy.pattern(r"\{\{.*?\}\}", re.S)
 _FILE_NAME = lazy.pattern(r"^[\w/.()+~#@-]+$", re.ASCII | re.M)
 _BAD_SEQUENCE = lazy.pattern(r"[./]{2}")
 _POST_NAME = lazy.pattern(r"^(?:.+/)?[0-9]+-[0-9]+-[0-9]+-", re.M)
 
 
-def parse_assign(markup: str) -> tuple[str, Filtered]:
+def parse_assign(markup: str, strict: Strictness) -> tuple[str, Filtered]:
     """Return the name and the value of an ``assign``."""
     sign = _ASSIGN_SIGN.search(markup)
     if sign is None:
         raise DiesError(msg("`assign` requires “name = value”"))
     name = re.split(r"[^\w.\[\]()-]", markup[: sign.start() + 1], flags=re.ASCII)[-1]
-    return name, parse_filtered(markup[sign.end() :])
+    return name, parse_filtered(markup[sign.end() :], strict)
 
 
 def parse_capture(markup: str) -> str:
@@ -156,14 +157,16 @@ class FileTag:
     def run(self, exists: Exists | None, environment: Environment) -> None:
         """Raises DiesError if the site has no such file, or if no one can tell."""
         file = fill_in(self.file, environment) if self.dynamic else self.file
+        # What is written between the variables has to be valid, whatever their values are.
+        known = _OUTPUT_ALONE.sub("x", self.file) if file is None else file
+        if self.name.startswith("include") and (
+            _BAD_SEQUENCE.search(known) or not _FILE_NAME.search(known)
+        ):
+            raise DiesError(msg("“{file}” is not a valid file name for an include", file=self.file))
         if file is None or exists is None:
             raise UndefinedError(
                 msg("if the site has no file “{file}”, the build stops", file=self.file)
             )
-        if self.name.startswith("include") and (
-            _BAD_SEQUENCE.search(file) or not _FILE_NAME.search(file)
-        ):
-            raise DiesError(msg("“{file}” is not a valid file name for an include", file=file))
         if not exists(_KINDS[self.name], file):
             raise UndefinedError(msg("the site has no file “{file}”", file=file))
 

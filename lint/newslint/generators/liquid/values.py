@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Exists: TypeAlias = Callable[[str, str], bool]
 """Asks the site whether it has a file: kind (``include``, ``link``, …) and name as written."""
@@ -17,6 +17,14 @@ class DiesError(Exception):
 
 class UndefinedError(DiesError):
     """It stops the build unless the site defines what it names, such as a filter of its own."""
+
+
+class Strictness(NamedTuple):
+    """The errors that a site makes fatal: ``error_mode: strict`` and its like in Jekyll."""
+
+    syntax: bool = False
+    filters: bool = False
+    variables: bool = False
 
 
 class Unknown(Enum):

@@ -15,7 +15,7 @@ from .evaluator import Environment, compare, how_many
 from .expressions import Expression, parse_expression, parse_operand
 from .syntax import parse_condition, parse_filtered, parse_loop
 from .tokenizer import Token
-from .values import UNKNOWN, DiesError, Exists, Liveness, UndefinedError, truth
+from .values import UNKNOWN, DiesError, Exists, Liveness, Strictness, UndefinedError, truth
 
 _TAG = lazy.pattern(r"-?\s*(#|\w+)\s*", re.ASCII)
 _TAG_OF_4 = lazy.pattern(r"-?\s*(\w+)\s*", re.ASCII)
@@ -32,6 +32,7 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BRANCHES = frozenset({"else", "elsif", "when"})
 _FILES = frozenset({"include", "include_relative", "link", "post_url"})
 # Blocks that print what their author wrote, or nothing because the author meant it so.
+_LAX = Strictness()
 _MEANT = {"comment": BlockKind.HIDDEN, "highlight": BlockKind.CODE, "raw": BlockKind.RAW}
 
 
@@ -41,12 +42,15 @@ class Walker(BlockStack[Expression]):
     ``is_4`` says that the engine is Liquid 4, not 5.
     """
 
-    def __init__(self, text: str, exists: Exists | None, *, is_4: bool) -> None:
+    def __init__(
+        self, text: str, exists: Exists | None, *, is_4: bool, strict: Strictness = _LAX
+    ) -> None:
         super().__init__()
         self.text = text
         self.exists = exists
         self.is_4 = is_4
-        self.environment = Environment(is_4)
+        self.strict = strict
+        self.environment = Environment(is_4, strict)
         self._raw: tuple[int, int] | None = None
 
     def walk(self, tokens: Iterable[Token]) -> None:
@@ -91,14 +95,14 @@ class Walker(BlockStack[Expression]):
         inner = inner.removeprefix("-").removesuffix("-")
         self.runs(start, end, PRINTS)
         try:
-            filtered = parse_filtered(inner)
+            filtered = parse_filtered(inner, self.strict)
         except DiesError as error:
             self.dies(start, end, str(error), malformed=True)
             return
         try:
             tags.run_echo(self.environment, filtered, self.live)
         except DiesError as error:
-            self.dies(start, end, str(error))
+            self.dies(start, end, str(error), undefined=isinstance(error, UndefinedError))
 
     def _tag_token(self, start: int, end: int) -> None:
         inner = self.text[start + 2 : end - 2]
@@ -156,11 +160,11 @@ class Walker(BlockStack[Expression]):
             self.interrupt(start, end)
         elif name == "assign":
             self.runs(start, end)
-            variable, filtered = tags.parse_assign(markup)
+            variable, filtered = tags.parse_assign(markup, self.strict)
             tags.run_assign(self.environment, variable, filtered, self.live)
         elif name == "echo":
             self.runs(start, end)
-            tags.run_echo(self.environment, parse_filtered(markup), self.live)
+            tags.run_echo(self.environment, parse_filtered(markup, self.strict), self.live)
         elif name in tags.SINGLE_CHECKS:
             self.runs(start, end)
             tags.SINGLE_CHECKS[name](markup)
@@ -193,7 +197,7 @@ class Walker(BlockStack[Expression]):
             block.subject = parse_expression(tags.parse_case(markup))
             return Liveness.DEAD
         if name == "for":
-            loop = parse_loop(markup)
+            loop = parse_loop(markup, self.strict)
             if self.live:
                 block.taken = self.environment.items(loop)
             self.environment.variables |= {loop.variable: UNKNOWN, "forloop": UNKNOWN}
@@ -210,7 +214,7 @@ class Walker(BlockStack[Expression]):
     def _condition(
         self, block: Block[Expression], markup: str, *, negate: bool = False
     ) -> Liveness:
-        comparisons = parse_condition(markup)
+        comparisons = parse_condition(markup, self.strict)
         if min(block.outside, block.taken.other) is Liveness.DEAD:
             return Liveness.DEAD
         held = self.environment.condition(comparisons)

@@ -65,7 +65,7 @@ def _is_inside(offset: int, blocks: list[tuple[int, int]]) -> bool:
 
 
 _DEFINITION = lazy.pattern(
-    r"^(?:[ \t>]|[-+*][ \t])*+\[[^\]\n]++\]:[ \t]*+(?P<address><)"
+    r"^(?:[ \t>]|[-+*][ \t])*+\[[^\]\n]++\]:[ \t]*+(?:\r?\n[ \t]*+)?(?P<address><)"
     r"(?=[A-Za-z][A-Za-z0-9+.-]*+:|[/#.])",
     re.MULTILINE,
 )

@@ -22,6 +22,14 @@ _IMAGE = lazy.pattern(
     r"(?P<open>[(（])(?P<address>[^\n()（）]*+)(?P<close>[)）]?)"
 )
 _LINK = lazy.pattern(r"(?<![!！\\])\[[^\[\]\n]++\]\((?P<address>https?://[^\n()\"'<>{}]*+)\)")
+_REFERENCE = lazy.pattern(
+    r"(?<![\\!\]\w])(?P<sign>!?)\[(?P<alt>[^\[\]\n]*+)\]\[(?P<label>[^\[\]\n]++)\]"
+)
+_EMBED = lazy.pattern(rf"(?<!\\)!\[\[[^\[\]\n|]*?{_SUFFIX}(?:\|[^\[\]\n]*+)?\]\]", re.IGNORECASE)
+_DEFINED = lazy.pattern(r"\[([^\[\]]++)\]:")
+_INCLUDES = lazy.pattern(r"\{%-?\s*+(?:include|render|capture)")
+"""What may define labels."""
+_IS_LINK = lazy.pattern(r"https?://[^\s\[\]]++\Z")
 _TITLE = lazy.pattern(r"[ \t]++(?:\"[^\"]*+\"|'[^']*+')[ \t]*+\Z")
 _IS_ADDRESS = lazy.pattern(rf"https?://|[^\s][^\n]*?{_SUFFIX}(?![A-Za-z0-9])", re.IGNORECASE)
 _IS_IMAGE = lazy.pattern(rf"[^\n]*?{_SUFFIX}(?![A-Za-z0-9])", re.IGNORECASE)
@@ -31,6 +39,7 @@ _MAY = (
     lazy.pattern(r"\][ \t]?[(（][^\n()（）\"']*?(?:\S[ \t]++[^\s\"'()（）]|\n|\Z)"),
     lazy.pattern(r"\](?:[ \t]\(|[ \t]?（)"),
     lazy.pattern(r"(?:\A|\n)[ \t]*+(?:! |！ ?)\["),
+    lazy.pattern(r"\]\[https?://|!\[(?:\[|[^\[\]\n]*+\]\[[^\]])"),
 )
 _MAY_STRONG = lazy.pattern(r"\*\*(?:[^\w\s*][^*\n]*+|[^*\n]*[^\w\s*])\*\*")
 
@@ -39,6 +48,8 @@ SIZE = msg("Markdown has no size of images; write an <img> with width and height
 GAP = msg("no space may be between ] and (")
 FULL_WIDTH = msg("Markdown needs the ASCII signs !, ( and )")
 OPEN = msg("the closing ) is missing")
+LABEL = msg("the URL must be in parentheses")
+EMBED = msg("![[…]] is not Markdown, and only a plug-in reads it; write ![text](URL)")
 BANG = msg("no space may be between ! and [")
 STRONG = msg(
     "the renderer does not read ** between a punctuation mark and a letter; write <strong>"
@@ -68,10 +79,14 @@ def may_be_shown(text: str) -> bool:
 
 def shown(text: str, rules: Dialect | None) -> Iterator[Shown]:
     """Yield what the page of a body shows as source; ``rules`` are None for kramdown."""
+    is_labelled = _MAY[-1].search(text) is not None
+    labels = _labels(text) if is_labelled else frozenset()
     for block in prose_blocks(text, rules):
         raw = text[block.start : block.end]
         if "[" in block.text:
             yield from _of_images(raw, block.text, block.start, rules)
+            if is_labelled:
+                yield from _of_references(raw, block.text, block.start, labels, text)
             if rules is not None:
                 yield from _of_links(raw, block.text, block.start, rules)
         if rules is not None and "**" in block.text:
@@ -100,6 +115,37 @@ def _of_images(raw: str, masked: str, at: int, rules: Dialect | None) -> Iterato
         moved = tuple((at + first, at + last, to) for first, last, to in edits)
         is_link = found["sign"].strip(" \t") != "!" or found["sign"][-1:] != "!"
         yield Shown(start, at + found.end(), why, is_image=True, is_link=is_link, edits=moved)
+
+
+def _of_references(
+    raw: str, masked: str, at: int, labels: frozenset[str], text: str
+) -> Iterator[Shown]:
+    """Images with a label that nothing defines, and links with a URL in place of the label."""
+    for found in _REFERENCE.finditer(raw):
+        label, is_image = found["label"], bool(found["sign"])
+        start, end = at + found.start("label") - 1, at + found.end()
+        if masked[found.start("label") - 1] != "[" or "{" in found[0] or _normal(label) in labels:
+            continue
+        is_address = (_IS_ADDRESS if is_image else _IS_LINK).match(label) is not None
+        if is_address:
+            fits = not any(sign in label for sign in " \t()<>")
+            edits = ((start, end, f"({label})"),) if fits else ()
+            yield Shown(at + found.start(), end, LABEL, is_image=is_image, edits=edits)
+        elif is_image and not _INCLUDES.search(text):
+            why = msg("no line defines [{label}]", label=label)
+            yield Shown(at + found.start(), end, why, is_image=True)
+    for found in _EMBED.finditer(raw):
+        if masked[found.start() + 1] == "[":
+            yield Shown(at + found.start(), at + found.end(), EMBED)
+
+
+def _labels(text: str) -> frozenset[str]:
+    """Return the labels that the lines of a body define, as Markdown compares them."""
+    return frozenset(_normal(found[1]) for found in _DEFINED.finditer(text))
+
+
+def _normal(label: str) -> str:
+    return " ".join(label.split()).casefold()
 
 
 Fault = tuple[str, tuple[tuple[int, int, str], ...]]

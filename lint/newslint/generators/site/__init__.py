@@ -92,6 +92,10 @@ class Site:
     drafts: bool = False
     """Whether the build publishes drafts."""
 
+    markdown_suffixes: frozenset[str] = frozenset()
+    """Suffixes that the site's Markdown renderer reads, beside the usual ones."""
+    strictness: frozenset[str] = frozenset()
+    """The errors in templates that the site makes fatal: syntax, filters, variables."""
     files: SiteFiles | None = None
     """The files that the site was read from, for what is looked up later."""
 
@@ -107,6 +111,11 @@ class Site:
     def gaps(self) -> tuple[str, ...]:
         """What cannot be told of the site from its files, and why, for ``newslint config``."""
         return ()
+
+    @property
+    def rewriter(self) -> str:
+        """Why templates of posts may not reach the engine as they are written; else empty."""
+        return ""
 
     def enters(self, folder: str) -> bool:
         """Return whether a folder may hold linted files at any depth; `role` has the last word."""
@@ -204,12 +213,24 @@ class Site:
         """Return whether the template of a page may show its body."""
         return True
 
+    def shows_source(self, shortcode: str) -> bool:
+        """Return whether a paired shortcode shows what is in it as it is written, not as HTML."""
+        return False
+
     def dates(self, path: str) -> bool:
         """Whether the site's settings date a file without a ``date``, by its name or its history.
 
         What a generator does by default is left out.
         """
         return False
+
+    def dates_others(self, path: str) -> bool:
+        """Return whether the files beside a path have dates; true where that is not known."""
+        return True
+
+    def may_wait(self, path: str) -> bool:
+        """Return whether a date in the future keeps a file from being built."""
+        return self.role(path).role is Role.POST
 
     def is_translation(self, path: str) -> bool:
         """Return whether a page is in another language than the site's first one."""

@@ -51,12 +51,18 @@ def check(
         found = _pydantic_errors(model, data)
     else:
         found = [] if model.fits(data) else _pydantic_errors(model.model, data)
+    if target.name == "hexo" and data.get("date") is False and not _is_required(model, ("date",)):
+        # Hexo takes it for no date.
+        found = [error for error in found if error.path != ("date",)]
+        data = {key: value for key, value in data.items() if key != "date"}
     wrong = {error.path for error in found} if found else ()
     paths = _date_paths(model)
     if target.name == "hugo":
         paths += _hugo_dates(model, data, target)
     for path in paths:
-        value = data.get(path[0])
+        if path[0] not in data:
+            continue
+        value = data[path[0]]
         if value.__class__ is str and target.name in _READ_RFC_2822 and _RFC_2822.match(value):
             continue
         if value.__class__ is str and not value.strip() and _is_required(model, path):

@@ -1,0 +1,130 @@
+"""What the authors of a blog of Hexo or Jekyll mean is not reported; what is wrong is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import newslint
+from newslint import Finding
+
+HEXO = {"_config.yml": "title: x\nurl: https://blog.example.org\nsource_dir: source\n"}
+JEKYLL = {"_config.yml": "title: x\nplugins: []\n", "_layouts/post.html": "{{ content }}\n"}
+HEAD = "---\ntitle: A title\ndate: 2021-12-02 10:00:00\n---\n"
+TEXT = "The text of the article.\n"
+
+Found = Callable[[Mapping[str, str], str], list[Finding]]
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Found:
+    """The findings in one file of a site."""
+
+    def run(files: Mapping[str, str], path: str) -> list[Finding]:
+        for name, text in files.items():
+            file = tmp_path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        diagnostics = newslint.check_text(files[path], str(tmp_path / path))
+        return [one.finding for one in diagnostics]
+
+    return run
+
+
+def codes(findings: list[Finding]) -> list[tuple[str, str]]:
+    return [(one.code, one.severity.value) for one in findings]
+
+
+# Front matter
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("source/about/index.md", []), ("source/_posts/a.md", [("FM008", "warning")])],
+)
+def test_a_false_date_of_hexo_is_no_date(path: str, expected: list, found: Found) -> None:
+    post = f"---\ntitle: A title\ndate: false\n---\n{TEXT}"
+    assert codes(found({**HEXO, path: post}, path)) == expected
+
+
+def test_a_true_date_is_a_mistake(found: Found) -> None:
+    path = "source/about/index.md"
+    post = f"---\ntitle: A title\ndate: true\n---\n{TEXT}"
+    assert codes(found({**HEXO, path: post}, path)) == [("FM006", "error")]
+
+
+@pytest.mark.parametrize(
+    ("words", "count"), [("css html", 0), ("Spring Boot", 1), ("css 设计", 1), ("css", 0)]
+)
+def test_categories_in_lower_case_are_a_list_of_jekyll(
+    words: str, count: int, found: Found
+) -> None:
+    path = "_posts/2021-12-02-a.md"
+    post = HEAD.replace("date", f"categories: {words}\ndate") + TEXT
+    assert codes(found({**JEKYLL, path: post}, path)) == [("FM007", "warning")] * count
+
+
+# Templates
+
+
+def test_a_filter_that_liquid_does_not_know_passes_its_value(found: Found) -> None:
+    path = "_posts/2021-12-02-a.md"
+    post = f"{HEAD}{TEXT}\n{{{{ page.date | date_to_utc }}}}\n"
+    assert found({**JEKYLL, path: post}, path) == []
+    strict = {"_config.yml": f"{JEKYLL['_config.yml']}liquid: {{strict_filters: true}}\n"}
+    assert codes(found({**JEKYLL, **strict, path: post}, path)) == [("TPL001", "error")]
+
+
+# Markup
+
+
+def test_an_end_tag_that_browsers_ignore_costs_no_text(found: Found) -> None:
+    path = "source/_posts/a.md"
+    findings = found({**HEXO, path: f"{HEAD}one</br>two</span> three\n"}, path)
+    assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "house")] * 2
+    findings = found({**HEXO, path: f"{HEAD}one\n\n</div>\n"}, path)
+    assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "content")]
+
+
+# The configuration
+
+
+@pytest.mark.parametrize(
+    ("scripts", "is_copied"),
+    [
+        ('"build": "hexo generate --config main.yml"', True),
+        ('"build": "hexo clean && hexo g --config=\'_config.yml,main.yml\'"', True),
+        ('"dev": "hexo g", "build": "hexo g --config main.yml"', True),
+        ('"build": "hexo g", "dev": "hexo g --config main.yml"', False),
+        ('"server": "hexo server --config main.yml"', False),
+        ('"build": "hexo g --config nowhere.yml"', False),
+        ('"build": "hexo g --config ../main.yml"', False),
+    ],
+)
+def test_hexo_is_configured_by_the_file_that_the_build_names(
+    scripts: str, is_copied: bool, found: Found, tmp_path: Path
+) -> None:
+    files = {
+        **HEXO,
+        "main.yml": "skip_render: ['demo/**']\n",
+        "package.json": f'{{"dependencies": {{"hexo": "^8.0.0"}}, "scripts": {{{scripts}}}}}',
+        "source/demo/index.html": "<!DOCTYPE html>\n<html><body>one</body></html>\n",
+    }
+    found(files, "source/demo/index.html")
+    assert bool([*newslint.check_paths([tmp_path])]) is not is_copied
+
+
+def test_several_configurations_of_hexo_are_merged(found: Found, tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "source_dir: source\nskip_render: ['a/**']\nmarked: {gfm: true}\n",
+        "main.yml": "skip_render: ['b/**']\nmarked: {breaks: false}\n",
+        "package.json": '{"scripts": {"build": "hexo g --config _config.yml,main.yml"}}',
+        "source/a/index.html": "<html><body>one</body></html>\n",
+        "source/b/index.html": "<html><body>one</body></html>\n",
+        "source/c/index.html": "<html><body>one</body></html>\n",
+    }
+    found(files, "source/c/index.html")
+    checked = [report.path for report in newslint.check_paths([tmp_path])]
+    assert [Path(path).parent.name for path in checked] == ["c"]
