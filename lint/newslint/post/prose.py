@@ -94,7 +94,7 @@ def spans_of_code(
     if markdown and _may_hold_code(text):
         from newslint.generators.markdown import code_spans
 
-        spans += (Span(*span) for span in code_spans(text, target.name))
+        spans += code_spans(text, target.name)
         if renders_html and "`" in text:
             spans += _code_in_html(text)
     elif target.name == "hexo" and not markdown and _may_hold_fence(text):
