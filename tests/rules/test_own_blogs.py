@@ -199,3 +199,27 @@ def test_an_unknown_plugin_hides_what_its_name_says(
     }
     told = [(one.code, one.severity.value) for one in found(files, path)]
     assert sorted(told) == expected
+
+
+@pytest.mark.parametrize("package", ["hexo-nosuch", "hexo-readmore"])
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("[a](www.a.cn/b)", 1),
+        ("[a](<x@a.cn>)", 1),
+        ('<a href="www.a.cn">a</a>', 1),
+        ("[a](https://www.a.cn) <x@a.cn> www.a.cn", 0),
+        ("[a](/about/www.a.cn)", 0),
+    ],
+)
+def test_a_host_or_mail_address_without_a_scheme_is_no_link_to_it(
+    package: str, body: str, count: int, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        **HEXO,
+        "package.json": f'{{"dependencies": {{"hexo": "^8.0.0", "{package}": "^1"}}}}',
+        "source/about/www.a.cn": "",
+        path: f"{HEAD}Text {body}\n",
+    }
+    assert codes(found(files, path)) == [("LNK004", "error")] * count

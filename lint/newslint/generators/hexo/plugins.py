@@ -129,7 +129,7 @@ PLUGINS: dict[str, Plugin] = {
     "hexo-bangumis": Plugin(pages=("bangumis/",)),
     "hexo-bilibili-bangumi": _PAGES,
     "hexo-douban": _PAGES,
-    "hexo-excerpt": _PAGES,
+    "hexo-excerpt": _NOTHING,  # 1.3.1: it writes the posts themselves
     "hexo-prism-plugin": Plugin(pages=("css/", "js/")),
     "hexo-offline": Plugin(pages=("sw.js", "service-worker.js")),
     # Filters that change neither addresses nor tags.
