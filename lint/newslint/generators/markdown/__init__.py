@@ -94,11 +94,16 @@ def find_lost_cells(
     return lost_cells(text, target, version)
 
 
-def find_unrendered(text: str, target: str, version: Version | None = None) -> list[Unrendered]:
+def find_unrendered(
+    text: str,
+    target: str,
+    version: Version | None = None,
+    inner: Sequence[tuple[int, int]] = (),
+) -> list[Unrendered]:
     """Markdown shown as source (MD005); see `newslint.generators.markdown.unrendered`."""
     from newslint.generators.markdown.unrendered import unrendered
 
-    return unrendered(text, target, version)
+    return unrendered(text, target, version, inner)
 
 
 def find_dropped(text: str, target: str) -> list[Dropped]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newslint.generators.markdown.dialects import Dialect
+from newslint.generators.markdown.dialects import Dialect, structure
 from newslint.generators.markdown.recent import kept
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ def block_tokens(text: str, dialect: Dialect | None = None) -> Sequence[Token]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _block_tokens(text.replace("\0", "\ufffd"), dialect)
+
+
+def body_tokens(text: str, target: str) -> Sequence[Token]:
+    """The block tokens of a body for a target: as CommonMark has it, but for its paragraphs."""
+    return block_tokens(text, structure(target))
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newslint.core import lazy
 from newslint.core.span import LineIndex, Span
 from newslint.generators.markdown import kramdown
-from newslint.generators.markdown.blocks import block_tokens, is_too_long
+from newslint.generators.markdown.blocks import body_tokens, is_too_long
 from newslint.generators.markdown.code_fences import fences
 from newslint.generators.markdown.context import Context, blanked
 from newslint.generators.markdown.inline_code import code_in
@@ -98,7 +98,7 @@ def _code_spans(text: str, target: str) -> Sequence[Span]:
 
 
 def _found(text: str, target: str) -> list[tuple[int, int]]:
-    tokens = block_tokens(text)
+    tokens = body_tokens(text, target)
     lines = LineIndex(text)
     spans = [_fence(text, lines, token) for token in tokens if token.type == "fence"]
     for number, token in enumerate(tokens):
@@ -109,8 +109,6 @@ def _found(text: str, target: str) -> list[tuple[int, int]]:
         spans += fences(text)
     spans = _apart(spans)
     indented = [block_span(text, lines, t) for t in tokens if t.type == "code_block"]
-    if target == "eleventy":
-        return spans
     if indented:
         context = Context(text, spans, indented)
         spans = _apart(spans + [s for s in indented if not context.in_html(s[0])])

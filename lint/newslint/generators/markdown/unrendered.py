@@ -52,8 +52,13 @@ class Unrendered(NamedTuple):
     edits: tuple[tuple[int, int, str], ...] = ()
 
 
-def unrendered(text: str, target: str, version: Version | None) -> list[Unrendered]:
-    """The Markdown of a body that its page shows as source, in order: one for a block of HTML."""
+def unrendered(
+    text: str, target: str, version: Version | None, inner: Sequence[tuple[int, int]] = ()
+) -> list[Unrendered]:
+    """The Markdown of a body that its page shows as source, in order: one for a block of HTML.
+
+    ``inner`` has the sorted spans of what tags of the site may render, be they in a block or not.
+    """
     may_html = "<" in text and _has_sign(text)
     may_head = "#" in text and _MAY_HEAD.search(f"\n{text}") is not None
     rules = dialect(target, version)
@@ -64,7 +69,10 @@ def unrendered(text: str, target: str, version: Version | None) -> list[Unrender
         return []
     found: list[Unrendered] = []
     if may_html:
-        found += _kramdown(text) if target == "jekyll" else _commonmark(text, target, version)
+        if target == "jekyll":
+            found += _kramdown(text, inner)
+        else:
+            found += _commonmark(text, target, version, inner)
     if may_head:
         found += _headings(text, target, version)
     if may_prose:
@@ -109,18 +117,22 @@ def _begin(sign: re.Match[str]) -> int:
 # --- CommonMark --------------------------------------------------------------------------------
 
 
-def _commonmark(text: str, target: str, version: Version | None) -> Iterator[Unrendered]:
+def _commonmark(
+    text: str, target: str, version: Version | None, inner: Sequence[tuple[int, int]]
+) -> Iterator[Unrendered]:
     code = code_spans(text, target)
     plain = blanked(text, code) if code else text
     if _TAG.search(plain) is None:
         return
     lines = LineIndex(text)
     tags: list[Span] = []
-    for token in block_tokens(text, dialect(target, version)):
-        if token.type != "html_block" or not token.map:
-            continue
-        start = lines.span(token.map[0] + 1).start
-        end = lines.span(min(token.map[1], len(lines))).end
+    blocks = [
+        Span(lines.span(token.map[0] + 1).start, lines.span(min(token.map[1], len(lines))).end)
+        for token in block_tokens(text, dialect(target, version))
+        if token.type == "html_block" and token.map
+    ]
+    plain = _without(plain, inner, blocks)
+    for start, end in blocks:
         sign = _first(plain, start, end)
         if sign is not None:
             edits = tuple(_apart(text, lines, start, sign[0]))
@@ -156,6 +168,12 @@ def _apart(text: str, lines: LineIndex, block: int, at: int) -> Iterator[tuple[i
         yield lines.span(last + 1).start, lines.span(last + 1).start, end
 
 
+def _without(text: str, inner: Sequence[tuple[int, int]], blocks: Sequence[Span]) -> str:
+    """Return the text without what the site's tags get that begin within blocks of HTML."""
+    handed_over = [span for span in inner if _is_inside(blocks, span[0])]
+    return blanked(text, handed_over) if handed_over else text
+
+
 def _is_inside(spans: Sequence[Span], offset: int) -> bool:
     """Return whether an offset lies within one of some spans, which are sorted."""
     at = bisect_left(spans, offset, key=lambda one: one.start) - 1
@@ -171,11 +189,12 @@ _TAG = lazy.pattern(r"</?[A-Za-z]")
 # --- kramdown ----------------------------------------------------------------------------------
 
 
-def _kramdown(text: str) -> Iterator[Unrendered]:
+def _kramdown(text: str, inner: Sequence[tuple[int, int]]) -> Iterator[Unrendered]:
     plain = text.replace("\r\n", " \n").replace("\r", "\n")
     code = [span for span in code_spans(text, "jekyll") if "\n" in text[slice(*span)]]
     rendered = kramdown.render(blanked(plain, code) if code else plain)
     texts = rendered.texts
+    plain = _without(plain, inner, [Span(*one) for one in rendered.elements])
     at = 0
     for start, end in rendered.elements:
         found: list[tuple[int, int, int]] = []
