@@ -147,7 +147,7 @@ def test_a_tag_is_known_where_ruby_that_jekyll_loads_registers_it(
     ("setting", "body", "impacts"),
     [
         ("strict_filters: true", '{{ "a" | rare }}', ["build"]),
-        ("strict_filters: false", '{{ "a" | rare }}', ["content"]),
+        ("strict_filters: false", '{{ "a" | rare }}', []),
         ("strict_filters: true", '{{ "a" | upcase }}', []),
         ("strict_filters: true", '{{ "a" | ours }}', []),
         ("strict_variables: true", "{{ rare }}", ["build"]),
@@ -366,3 +366,43 @@ def test_one_text_alone_gets_the_findings_that_its_site_decides(
         ]
         assert len(found) == 1
         assert found == every[Path(path).name]
+
+
+TWO = "hexo.extend.tag.register('two', f, true); hexo.extend.tag.register('my-tag', f);"
+TWO_BLOCKS = (
+    BLOCK + "Liquid::Template.register_tag('two', T)\nLiquid::Template.register_tag('my-tag', T)"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ("{% two %}x{% endtwo %}", 0),
+        ("{% two %}{% two %}x{% endtwo %}{% endtwo %}", 0),
+        ("{% endtwo %}", 1),
+        ("{% two %}x", 1),
+        ("{% two %}x{% endtwo %}{% endtwo %}", 1),
+        ("{% two %}x{% two %}y{% endtwo %}", 1),
+        ("{% two %}{% raw %}{% two %}{% endraw %}{% endtwo %}", 0),
+        ("{% my-tag %}", 1),
+    ],
+)
+@pytest.mark.parametrize("generator", ["hexo", "jekyll"])
+def test_tags_of_the_site_need_their_partners_and_names_of_one_word(
+    generator: str, body: str, wrong: int, tmp_path: Path
+) -> None:
+    if generator == "hexo":
+        found = of_hexo(tmp_path, body, {"scripts/x.js": TWO})
+    else:
+        found = of_jekyll(tmp_path, body, {"_plugins/x.rb": TWO_BLOCKS})
+    assert found == [(DIES, "build")] * wrong
+
+
+@pytest.mark.parametrize(
+    ("target", "found"), [("jekyll", [(DIES, "build")]), ("jekyll@debian", [])]
+)
+def test_tags_of_liquid_5_stop_the_gems_alone(
+    target: str, found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    files = {"newslint.toml": f'target = "{target}"\nselect = ["TPL001"]\n'}
+    assert of_jekyll(tmp_path, "{% echo page.title %}", files) == found

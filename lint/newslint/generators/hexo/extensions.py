@@ -241,11 +241,15 @@ def _scan_tags(code: str, source: str, found: Extensions) -> None:
     if registered.is_open or any(call.name is None for call in registered.calls):
         found.gaps.append(msg("{source} registers tags with computed names", source=source))
     for call in registered.calls:
-        if call.name is not None:
+        if call.name is not None and _USABLE.fullmatch(call.name):
             found.tags[call.name] = Tag(source, _is_paired(call))
             if source.endswith(_MAYBE_CODE):
                 reason = msg("Hexo runs {source} only if it is JavaScript", source=source)
                 found.unsure[call.name] = reason
+
+
+_USABLE = lazy.pattern(r"[^\s()\[\]{}%*\-+~/#,:|.<>=!]+")
+"""A name that Nunjucks reads as one word: no other tag can be called."""
 
 
 def _scan_renderers(code: str, source: str, package: str, found: Extensions) -> None:
