@@ -66,6 +66,24 @@ def test_categories_in_lower_case_are_a_list_of_jekyll(
     assert codes(found({**JEKYLL, path: post}, path)) == [("FM007", "warning")] * count
 
 
+@pytest.mark.parametrize(
+    ("site", "path", "expected"),
+    [
+        (HEXO, "source/_drafts/a.md", []),
+        (HEXO, "source/_posts/a.md", [("FM005", "warning")]),
+        (JEKYLL, "_people/ann.md", []),
+        (JEKYLL, "_posts/2021-12-02-a.md", [("FM005", "warning")]),
+    ],
+)
+def test_drafts_of_hexo_need_no_date_and_entries_of_a_collection_no_title(
+    site: Mapping[str, str], path: str, expected: list, found: Found
+) -> None:
+    collections = f"{site['_config.yml']}collections: {{people: {{output: true}}}}\n"
+    key = "title: A title" if site is HEXO else "date: 2021-12-02 10:00:00"
+    files = {**site, "_config.yml": collections, path: f"---\n{key}\n---\n{TEXT}"}
+    assert codes(found(files, path)) == expected
+
+
 # Templates
 
 
@@ -86,6 +104,32 @@ def test_an_end_tag_that_browsers_ignore_costs_no_text(found: Found) -> None:
     assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "house")] * 2
     findings = found({**HEXO, path: f"{HEAD}one\n\n</div>\n"}, path)
     assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "content")]
+
+
+# Markdown
+
+
+@pytest.mark.parametrize(
+    ("plugin", "body", "count"),
+    [
+        ("'@traptitech/markdown-it-katex'", "![a](my pic.png)\n", 1),
+        ("'@traptitech/markdown-it-katex'", "![a](my pic.png) costs $5\n", 0),
+        ("markdown-it-container", "![a](my pic.png)\n", 1),
+        ("markdown-it-container", "::: note\n![a](my pic.png)\n:::\n", 0),
+        ("markdown-it-pangu", "![a](my pic.png)\n", 1),
+        ("markdown-it-imsize", "![a](my pic.png)\n", 0),
+    ],
+)
+def test_a_plugin_of_markdown_it_hides_only_the_texts_that_it_reads(
+    plugin: str, body: str, count: int, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        "_config.yml": f"{HEXO['_config.yml']}markdown: {{plugins: [{plugin}]}}\n",
+        "package.json": '{"dependencies": {"hexo": "^8.0.0", "hexo-renderer-markdown-it": "^7"}}',
+        path: HEAD + body,
+    }
+    assert codes(found(files, path)) == [("MD005", "error")] * count
 
 
 # The configuration

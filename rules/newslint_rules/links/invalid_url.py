@@ -36,8 +36,9 @@ class InvalidUrl(ElementRule):
 
     Browsers reject a URL whose host, port or IPv6 address is invalid, and read `https//a.cn` as a
     file of your own site: a link leads to an error page, and an image is not shown. Such URLs come
-    from copying (`http://https://a.cn`), from templates without a value (`http://`), or from text
-    that is joined to a link (`http://a.cn（图）`).
+    from copying (`http://https://a.cn`), from templates without a value (`http://`), from text that
+    is joined to a link (`http://a.cn（图）`), or from an editor that curls the quotation marks of a
+    tag (`src=”a.png”`).
 
     For a Markdown image with an invalid host or port (`![](http://[a.cn/1.jpg)`), all versions of
     Hexo stop the build (measured).
@@ -65,6 +66,11 @@ class InvalidUrl(ElementRule):
         Bad('⟦<img src="http://a b.cn/1.jpg" alt="">⟧'),
         Bad('⟦<a href="http://a.cn:80a/">⟧here</a>'),
         Bad('⟦<a href="https:/a.cn/1">⟧here</a>'),
+        Bad(
+            '⟦<img src=”https://a.cn/1.jpg” alt="">⟧',
+            message="the URL '”https://a.cn/1.jpg”' is invalid: ” is a part of it; write straight"
+            " quotation marks",
+        ),
         Bad(
             '⟦<a href="http:/a.cn/1">⟧here</a>',
             message="the URL 'http:/a.cn/1' is invalid: http: must be followed by two slashes; "

@@ -247,6 +247,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
         refusals.refused(values, pinned),
         about.main_sections(files, values, found),
         frozenset(configuration.files + configuration.unread),
+        pinned,
     )
     base = about.base_url(values, stated.default)
     renderer = about.renderer(values, pinned)

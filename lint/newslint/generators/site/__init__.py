@@ -59,6 +59,8 @@ class Renderer:
     dialect: str = ""
     renders_html: bool = False
     """Whether it renders the text of a block of HTML as Markdown too, as marked 0.3 does."""
+    signs: tuple[str, ...] = ()
+    """Signs of texts that a plug-in reads in a way newslint does not know, such as ``$``."""
 
 
 @dataclass(frozen=True)
