@@ -465,6 +465,9 @@ REFERENCES = {
     "content/posts/draft.md": page(title="D", draft="true"),
     "content/posts/future.md": page(title="F", date="2093-01-01"),
     "content/posts/moved.md": page(title="S", slug="other-name"),
+    "content/posts/expired.md": page(title="E", expiryDate="2001-01-01"),
+    "content/posts/hidden.md": "---\nbuild: {render: never}\n---\n",
+    "content/docs/v1.2.md": page(title="V"),
     "content/about.md": page(title="A"),
     "static/img/a b.png": "",
     "static/files/index.html": "",
@@ -475,8 +478,10 @@ REFERENCES = {
     ("answer", "names"),
     [
         (Answer.YES, "b|b.md|/posts/b|/posts/b.md|posts/b|./b.md|../posts/b.md|../docs/c d.md|c d|c d.md|x|docs/sec"
-         "|sec|/docs|docs/|/|#here|b#here|Upper|upper.md|moved|bundle|bundle/index.md|about|/about|/POSTS/B|b.html"),
-        (Answer.NO, "nope|nope.md|deep|/docs/deep|deep/x.md|twice|draft|draft.md|posts/other-name|bundle/pic.png"),
+         "|sec|/docs|docs/|/|#here|b#here|Upper|upper.md|moved|bundle|bundle/index.md|about|/about|/POSTS/B|b.html"
+         "|hidden|b.en.md|b?x=1|/docs/v1.2|https://blog.example.org/about|c%20d|mailto:a@example.org|b.pdf"),
+        (Answer.NO, "nope|nope.md|deep|/docs/deep|deep/x.md|twice|draft|draft.md|posts/other-name|bundle/pic.png"
+         "|expired|v1.2|https://blog.example.org/nope"),
         (Answer.UNKNOWN, "future|/tags/x|categories/y"),
     ],
 )  # fmt: skip

@@ -135,10 +135,11 @@ class Site:
         """Return whether the site has a file, such as one of ``source/`` or ``static/``."""
         return Answer.UNKNOWN
 
-    def has_post(self, name: str, post: str = "") -> Answer:
+    def has_post(self, name: str, post: str = "", language: str = "") -> Answer:
         """Whether a post goes by this name in the generator's own links (`post_link`, `ref`).
 
-        ``post`` is the one that names it, where names may be relative to it.
+        ``post`` is the one that names it, where names may be relative to it; ``language`` that of
+        the post that is named, empty where it is the same.
         """
         return Answer.UNKNOWN
 
