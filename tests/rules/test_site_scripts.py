@@ -406,3 +406,27 @@ def test_tags_of_liquid_5_stop_the_gems_alone(
 ) -> None:
     files = {"newslint.toml": f'target = "{target}"\nselect = ["TPL001"]\n'}
     assert of_jekyll(tmp_path, "{% echo page.title %}", files) == found
+
+
+@pytest.mark.parametrize(("future", "count"), [("false", 1), ("true", 0)])
+def test_a_page_of_hexo_waits_for_its_date_where_posts_do(
+    future: str, count: int, tmp_path: Path
+) -> None:
+    page = "---\ntitle: A\ndate: 2999-01-01\n---\nx\n"
+    config = f"new_post_name: a\nfuture: {future}\n"
+    found = told(tmp_path, {"_config.yml": config, "source/a.md": page}, "FM013")
+    assert len(found["a.md"]) == count
+
+
+@pytest.mark.parametrize(("theme", "tag"), [("false", "own"), ("", "own"), ("2021", "other")])
+def test_a_site_without_a_theme_runs_the_scripts_of_the_default_one(
+    theme: str, tag: str, tmp_path: Path
+) -> None:
+    files = {
+        "_config.yml": f"new_post_name: a\ntheme: {theme}\n",
+        "themes/landscape/scripts/x.js": "hexo.extend.tag.register('own', f)",
+        "themes/2021/scripts/x.js": "hexo.extend.tag.register('other', f)",
+    }
+    for name in ("own", "other"):
+        wrong = [(DIES, "build")] * (name != tag)
+        assert of_hexo(tmp_path, f"{{% {name} %}}", files) == wrong

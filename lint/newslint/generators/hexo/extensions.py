@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
+from newslint.generators.hexo.options import DEFAULT_THEME
 from newslint.generators.hexo.plugins import ANY_FIELD, ANYWHERE, THEMES, Plugin, known_plugin
 from newslint.generators.hexo.registrations import plain, registrations
 from newslint.generators.hexo.suffixes import MARKDOWN
@@ -118,14 +119,16 @@ def _packages(files: RecordedFiles, path: str, *, development: bool) -> dict[str
 
 
 def _read_theme(files: RecordedFiles, theme: str, found: Extensions) -> None:
-    if theme in ("", "false"):
-        return
-    for folder in (f"themes/{theme}", f"node_modules/hexo-theme-{theme}"):
+    # Without a theme Hexo runs the scripts of its default one, where that exists.
+    own = f"themes/{theme or DEFAULT_THEME}"
+    for folder in (own, f"node_modules/hexo-theme-{theme}") if theme else (own,):
         if files.entries(folder):
             found.theme = folder
             scripts = _scripts(files, f"{folder}/scripts")
             _scan(files, _modules(files, scripts), found)
             return
+    if not theme:
+        return
     known = THEMES.get(theme.removeprefix("hexo-theme-"))
     if known is not None:
         found.add(known, f"hexo-theme-{theme}")
