@@ -430,3 +430,21 @@ def test_a_site_without_a_theme_runs_the_scripts_of_the_default_one(
     for name in ("own", "other"):
         wrong = [(DIES, "build")] * (name != tag)
         assert of_hexo(tmp_path, f"{{% {name} %}}", files) == wrong
+
+
+@pytest.mark.parametrize(("config", "count"), [("title: x", 1), ("markdown_ext: 'md,mdown'", 0)])
+def test_a_post_that_jekyll_does_not_convert_is_reported(
+    config: str, count: int, tmp_path: Path
+) -> None:
+    files = {"_config.yml": f"{config}\n", "_posts/2021-01-02-a.mdown": "---\ntitle: A\n---\nx\n"}
+    found = told(tmp_path, files, "ARC006")["2021-01-02-a.mdown"]
+    assert found == [("error", "content")] * count
+
+
+@pytest.mark.parametrize(("value", "impact"), [("true", "build"), ("false", "content")])
+def test_front_matter_that_the_site_wants_right_stops_the_build(
+    value: str, impact: str, tmp_path: Path
+) -> None:
+    files = {"_config.yml": f"title: x\nstrict_front_matter: {value}\n"}
+    files["_posts/2021-01-02-a.md"] = "---\ntitle: a: b\n---\nx\n"
+    assert told(tmp_path, files, "FM003")["2021-01-02-a.md"] == [("error", impact)]
