@@ -168,7 +168,7 @@ def _segment(segment: str, *, any_character: bool = False) -> str:
         out += chunk
     guard = r"(?!\.)" if segment[:1] in ("*", "?", "[") else ""
     if guard and not any_character:
-        guard += r"(?=[^/])"
+        guard += "(?=.)"
     return guard + "".join(out)
 
 
