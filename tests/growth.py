@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 FACTOR = 8
@@ -24,26 +24,16 @@ TRIES = 6
 _Input = TypeVar("_Input")
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[_Input], object], made: _Input) -> float:
     """The processor time that some work takes."""
     gc.disable()
     try:
         started = time.process_time()
-        work()
+        work(made)
         return time.process_time() - started
     finally:
         gc.enable()
         gc.collect()
-
-
-def least(work: Callable[[], object], enough: float = 0.0) -> float:
-    """The least time of several; no more are measured once it is little enough."""
-    shortest = seconds(work)
-    for _ in range(TRIES - 1):
-        if shortest <= enough:
-            break
-        shortest = min(shortest, seconds(work))
-    return shortest
 
 
 def check(
@@ -56,9 +46,18 @@ def check(
     """Raise AssertionError where ``factor`` times the size takes far more than so many times as
     long. ``size`` is that of the larger input.
     """
-    small, large = make(size // factor), make(size)
     work(make(size // (8 * factor)))  # What is made once is made now.
-    base = max(min(seconds(lambda: work(small)) for _ in range(2)), TICK)
+    base = max(TICK, min(seconds(work, made) for made in _inputs(make, size // factor, 2)))
     bound = factor * SLACK * base
-    took = least(lambda: work(large), enough=bound)
+    took = float("inf")
+    for made in _inputs(make, size, TRIES):
+        took = min(took, seconds(work, made))
+        if took <= bound:
+            break
     assert took <= bound, f"{factor} times as much takes {took / base:.0f} times as long"
+
+
+def _inputs(make: Callable[[int], _Input], size: int, number: int) -> Iterator[_Input]:
+    """Yield inputs of nearly one size, all different: the last results are kept by the text."""
+    for less in range(number):
+        yield make(size - size * less // 50)

@@ -317,12 +317,13 @@ def test_the_renderer_is_the_one_that_is_installed(
     [
         ("{render: {breaks: false, linkify: false, typographer: false}}", ""),
         ("{plugins: [markdown-it-abbr, {name: markdown-it-footnote}, markdown-it-sub]}", ""),
-        ("{plugins: [markdown-it-abbr, {name: markdown-it-attrs}, x]}", "markdown-it-attrs, x"),
+        ("{plugins: [markdown-it-abbr, {name: markdown-it-deflist}, x]}", "markdown-it-deflist, x"),
         ("{preset: commonmark}", "preset: commonmark"),
         ("{preset: default, enable_rules: [table]}", ""),
         ("{disable_rules: [smartquotes]}", ""),
         ("{disable_rules: [smartquotes, code]}", "disable_rules: [smartquotes, code]"),
         ("{render: {html: false}}", "html: false"),
+        ("{plugins: [{name: markdown-it-attrs}]}", ""),
         ("zero", ""),  # text in place of options is without effect
     ],
 )

@@ -117,6 +117,51 @@ def test_an_address_that_the_model_serves_is_a_file_of_the_built_site(built):
     assert all(answers[path] is Answer.YES for path in pages if path in answers), answers
 
 
+PAGE, DOCUMENT = page(title="x"), "<!DOCTYPE html>\n<html><p>x</p></html>\n"
+PAIRS = {
+    "a/x.md": PAGE, "a/x.html": PAGE, "b/x.md": PAGE, "b/x.markdown": PAGE,
+    "c/X y.md": PAGE, "c/x-y.md": PAGE,
+    "e/x/index.md": PAGE, "e/x/index.html": PAGE, "f/_index.md": PAGE, "f/_index.markdown": PAGE,
+    "g/x.md": PAGE, "g/x.html": DOCUMENT, "h/index.html": DOCUMENT, "h/x.md": PAGE,
+    "j/x.htm": DOCUMENT,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", PROGRAMS)
+def test_each_hugo_builds_the_file_of_two_and_copies_the_html_that_the_model_says(
+    version, tmp_path
+):
+    if version == "none":
+        pytest.skip("hugo not found on the PATH")
+    shown = '{{ with .File }}<meta name="source" content="{{ .Filename }}">{{ end }}'
+    files = {f"content/{name}": text for name, text in PAIRS.items()}
+    files["hugo.toml"] = BARE["hugo.toml"] + "security.allowContent = ['.*']\n"
+    files |= {f"layouts/_default/{name}.html": shown for name in ("single", "list")}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    target = Target("hugo", (0, int(version.removeprefix("0."))))
+    model = read_site(target, str(tmp_path), DiskFiles(str(tmp_path)))
+    exit_code, log, pages = hugo.build_site(tmp_path, PROGRAMS[version])
+    assert exit_code == 0, log
+    told = {f"content/{name}": model.role(f"content/{name}").role for name in PAIRS}
+    assert {name for name, role in told.items() if role in BUILT} == {*pages}
+    for name in ("g/x.html", "h/index.html", "j/x.htm"):  # no page is written over these
+        is_copied = (tmp_path / "public" / name).is_file() and not pages.get(f"content/{name}")
+        assert (told[f"content/{name}"] is Role.ASSET) == (
+            is_copied and (tmp_path / "public" / name).read_text() == DOCUMENT
+        )
+
+
+def test_html_that_an_older_hugo_copies_takes_no_page_of_its_name_away():
+    files = {"content/p/x.md": PAGE, "content/p/x/index.html": f"\n{DOCUMENT}"}
+    pin = {"netlify.toml": '[build.environment]\nHUGO_VERSION = "0.101.0"\n'}
+    old = site('security.allowContent = [".*"]\n', **files, **pin)
+    assert [old.role(name).role for name in files] == [Role.POST, Role.ASSET]
+    new = site('security.allowContent = [".*"]\n', **files)
+    assert [new.role(name).role for name in files] == [Role.LOST, Role.POST]
+
+
 # Roles
 
 
@@ -420,6 +465,9 @@ REFERENCES = {
     "content/posts/draft.md": page(title="D", draft="true"),
     "content/posts/future.md": page(title="F", date="2093-01-01"),
     "content/posts/moved.md": page(title="S", slug="other-name"),
+    "content/posts/expired.md": page(title="E", expiryDate="2001-01-01"),
+    "content/posts/hidden.md": "---\nbuild: {render: never}\n---\n",
+    "content/docs/v1.2.md": page(title="V"),
     "content/about.md": page(title="A"),
     "static/img/a b.png": "",
     "static/files/index.html": "",
@@ -430,8 +478,10 @@ REFERENCES = {
     ("answer", "names"),
     [
         (Answer.YES, "b|b.md|/posts/b|/posts/b.md|posts/b|./b.md|../posts/b.md|../docs/c d.md|c d|c d.md|x|docs/sec"
-         "|sec|/docs|docs/|/|#here|b#here|Upper|upper.md|moved|bundle|bundle/index.md|about|/about|/POSTS/B|b.html"),
-        (Answer.NO, "nope|nope.md|deep|/docs/deep|deep/x.md|twice|draft|draft.md|posts/other-name|bundle/pic.png"),
+         "|sec|/docs|docs/|/|#here|b#here|Upper|upper.md|moved|bundle|bundle/index.md|about|/about|/POSTS/B|b.html"
+         "|hidden|b.en.md|b?x=1|/docs/v1.2|https://blog.example.org/about|c%20d|mailto:a@example.org|b.pdf"),
+        (Answer.NO, "nope|nope.md|deep|/docs/deep|deep/x.md|twice|draft|draft.md|posts/other-name|bundle/pic.png"
+         "|expired|v1.2|https://blog.example.org/nope"),
         (Answer.UNKNOWN, "future|/tags/x|categories/y"),
     ],
 )  # fmt: skip

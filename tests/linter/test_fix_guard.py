@@ -340,6 +340,12 @@ def test_a_template_that_is_shown_as_code_is_not_made_to_run() -> None:
     assert safety(text.replace("{{ value }}", "c"), "MD001", "a.md", "hexo") == ["safe"]
 
 
+def test_a_script_that_is_shown_as_code_is_not_made_to_run() -> None:
+    text = "<div>\n<p>a</p>\n\n    <p>b</p><script>go()</script>\n</div>\n"
+    assert safety(text, "MD001", "a.md", "hexo") == ["unsafe"]
+    assert safety(text.replace("script", "i"), "MD001", "a.md", "hexo") == ["safe"]
+
+
 LINK = '<a href="https://a.cn/" target="_blank">here</a>'
 
 

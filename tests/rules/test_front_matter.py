@@ -596,3 +596,19 @@ def test_a_duplicate_key_is_an_error_where_the_post_or_a_known_field_is_lost(
 ) -> None:
     each = findings(f"---\n{lines}\n---\nx\n", target, "minimal")
     assert [one.severity.value for one in each if one.code == "FM004"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("preset", "lines", "severity"),
+    [
+        ("hugo", "tags: ['', x]", "warning"),
+        ("jekyll", "categories: ['']", "warning"),
+        ("news", "categories: ['', x]", "error"),
+    ],
+)
+def test_an_empty_item_is_an_error_only_in_a_required_list(
+    preset: str, lines: str, severity: str
+) -> None:
+    target = "hexo" if preset == "news" else preset
+    each = findings(f"---\ntitle: a\ndate: 2021-01-01\n{lines}\n---\nx\n", target, preset)
+    assert [one.severity.value for one in each if "item" in one.message] == [severity]

@@ -259,3 +259,25 @@ def test_strong_emphasis_that_the_renderer_does_not_read_is_reported(
 ) -> None:
     pieces = [found_text for _, found_text in marked(f"{text}\n", target)]
     assert pieces == [piece] * (target in targets)
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "codes"),
+    [
+        ("eleventy", "<div>{% md %}**one**{% endmd %}</div>", []),
+        ("eleventy", "<div>{% md %}\n* one\n* two\n{% endmd %}</div>", []),
+        ("eleventy", "<div>{% if a %}**one**{% endif %}</div>", ["MD005"]),
+        ("eleventy", "{% box %}\n<div>**one**</div>\n{% endbox %}", ["MD005"]),
+        ("eleventy", "<div>{% md %}**one**{% endmd %} **two**</div>", ["MD005"]),
+        ("hugo", "<div>{{< md >}}**one**{{< /md >}}</div>", []),
+        ("hugo", "<div>{{< md >}}a{{< /md >}} **two**</div>", ["MD005"]),
+        ("jekyll", "<div>{% md %}**one** <b>a</b> **b**{% endmd %}</div>", []),
+        ("jekyll", "<div>{% md %}a{% endmd %} **two**</div>", ["MD005"]),
+        ("hexo", "<div>{% md %}**one**{% endmd %}</div>", []),
+    ],
+)
+def test_text_in_html_that_a_tag_of_the_site_gets_may_be_rendered_by_it(
+    target: str, text: str, codes: list[str]
+) -> None:
+    one = found(f"One.\n\n{text}\n\nTwo.\n", target)
+    assert [each.code for each in one] == codes

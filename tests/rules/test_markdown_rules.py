@@ -290,3 +290,19 @@ def test_kramdown_prints_a_block_element_within_a_line_of_text(
 )
 def test_a_block_element_that_kramdown_reads_is_quiet(text: str) -> None:
     assert found(text, target="jekyll") == []
+
+
+@pytest.mark.parametrize("quotes", ["””", "&#8221;&#8221;", '""'])
+@pytest.mark.parametrize("target", ["hexo", "jekyll", "eleventy"])
+def test_a_tag_without_an_address_is_text_about_tags(quotes, target) -> None:
+    assert (
+        found(f"---\ntitle: x\n---\nAll images, <img src={quotes} />, are here.\n", target=target)
+        == []
+    )
+
+
+def test_typed_quotation_marks_are_not_put_into_the_value() -> None:
+    text = "---\ntitle: x\n---\nText <img src=%s> more.\n"
+    typed, bare = (found(text % value, target="jekyll") for value in ("”a.png”", "a.png"))
+    assert [(one.code, one.fix) for one in typed] == [("MD002", None)]
+    assert [one.fix.edits[0].content for one in bare] == ['"a.png"']

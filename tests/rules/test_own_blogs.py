@@ -66,6 +66,24 @@ def test_categories_in_lower_case_are_a_list_of_jekyll(
     assert codes(found({**JEKYLL, path: post}, path)) == [("FM007", "warning")] * count
 
 
+@pytest.mark.parametrize(
+    ("site", "path", "expected"),
+    [
+        (HEXO, "source/_drafts/a.md", []),
+        (HEXO, "source/_posts/a.md", [("FM005", "warning")]),
+        (JEKYLL, "_people/ann.md", []),
+        (JEKYLL, "_posts/2021-12-02-a.md", [("FM005", "warning")]),
+    ],
+)
+def test_drafts_of_hexo_need_no_date_and_entries_of_a_collection_no_title(
+    site: Mapping[str, str], path: str, expected: list, found: Found
+) -> None:
+    collections = f"{site['_config.yml']}collections: {{people: {{output: true}}}}\n"
+    key = "title: A title" if site is HEXO else "date: 2021-12-02 10:00:00"
+    files = {**site, "_config.yml": collections, path: f"---\n{key}\n---\n{TEXT}"}
+    assert codes(found(files, path)) == expected
+
+
 # Templates
 
 
@@ -86,6 +104,32 @@ def test_an_end_tag_that_browsers_ignore_costs_no_text(found: Found) -> None:
     assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "house")] * 2
     findings = found({**HEXO, path: f"{HEAD}one\n\n</div>\n"}, path)
     assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "content")]
+
+
+# Markdown
+
+
+@pytest.mark.parametrize(
+    ("plugin", "body", "count"),
+    [
+        ("'@traptitech/markdown-it-katex'", "![a](my pic.png)\n", 1),
+        ("'@traptitech/markdown-it-katex'", "![a](my pic.png) costs $5\n", 0),
+        ("markdown-it-container", "![a](my pic.png)\n", 1),
+        ("markdown-it-container", "::: note\n![a](my pic.png)\n:::\n", 0),
+        ("markdown-it-pangu", "![a](my pic.png)\n", 1),
+        ("markdown-it-imsize", "![a](my pic.png)\n", 0),
+    ],
+)
+def test_a_plugin_of_markdown_it_hides_only_the_texts_that_it_reads(
+    plugin: str, body: str, count: int, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        "_config.yml": f"{HEXO['_config.yml']}markdown: {{plugins: [{plugin}]}}\n",
+        "package.json": '{"dependencies": {"hexo": "^8.0.0", "hexo-renderer-markdown-it": "^7"}}',
+        path: HEAD + body,
+    }
+    assert codes(found(files, path)) == [("MD005", "error")] * count
 
 
 # The configuration
@@ -128,3 +172,54 @@ def test_several_configurations_of_hexo_are_merged(found: Found, tmp_path: Path)
     found(files, "source/c/index.html")
     checked = [report.path for report in newslint.check_paths([tmp_path])]
     assert [Path(path).parent.name for path in checked] == ["c"]
+
+
+# Plug-ins that are not installed
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [
+        ("hexo-tag-nosuch", [("LNK004", "error"), ("TPL001", "warning")]),
+        ("hexo-generator-nosuch", [("TPL001", "error")]),
+        ("hexo-nosuch", [("TPL001", "warning")]),
+        ("hexo-readmore", [("LNK004", "error"), ("TPL001", "error")]),
+    ],
+)
+def test_an_unknown_plugin_hides_what_its_name_says(
+    package: str, expected: list, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        **HEXO,
+        "package.json": f'{{"dependencies": {{"hexo": "^8.0.0", "{package}": "^1"}}}}',
+        "source/img/one.png": "",
+        "themes/landscape/layout/post.ejs": "<%- page.content %>",
+        path: f"{HEAD}![a](/img/none.png)\n\n{{% nosuch x %}}\n",
+    }
+    told = [(one.code, one.severity.value) for one in found(files, path)]
+    assert sorted(told) == expected
+
+
+@pytest.mark.parametrize("package", ["hexo-nosuch", "hexo-readmore"])
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("[a](www.a.cn/b)", 1),
+        ("[a](<x@a.cn>)", 1),
+        ('<a href="www.a.cn">a</a>', 1),
+        ("[a](https://www.a.cn) <x@a.cn> www.a.cn", 0),
+        ("[a](/about/www.a.cn)", 0),
+    ],
+)
+def test_a_host_or_mail_address_without_a_scheme_is_no_link_to_it(
+    package: str, body: str, count: int, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        **HEXO,
+        "package.json": f'{{"dependencies": {{"hexo": "^8.0.0", "{package}": "^1"}}}}',
+        "source/about/www.a.cn": "",
+        path: f"{HEAD}Text {body}\n",
+    }
+    assert codes(found(files, path)) == [("LNK004", "error")] * count

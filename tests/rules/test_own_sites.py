@@ -707,3 +707,52 @@ def test_what_hugo_skips_or_rounds_in_the_front_matter_is_no_error(matter):
     text = f"---\ntitle: a\ndate: 2024-01-01\n{matter}\n---\nx\n"
     rules = [EmptyValue, InvalidType]
     assert found(rules, "hugo", "content/p/a.md", text, None, lambda: PRESETS["hugo"]) == []
+
+
+# References of Hugo
+
+_PAGES = {
+    "content/posts/b.md": "---\ntitle: B\n---\n",
+    "content/posts/c.de.md": "---\ntitle: C\n---\n",
+    "layouts/shortcodes/box.html": "{{ .Inner }}",
+    "layouts/shortcodes/card.html": "x",
+}
+_LANGUAGES = HUGO + "[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ('{{< ref path="b" >}}', None), ("{{< relref `b` >}}", None), ('{{< ref Path="b.md" >}}', None),
+        ('{{< ref path="c" lang="de" >}}', None), ('{{< ref path="b" outputFormat="html" >}}', None),
+        ('{{< ref path="b" outputFormat="rss" >}}', "warning"), ('{{< ref path="c" >}}', "error"),
+        ('{{< ref path="b" lang="de" >}}', "error"), ('{{< ref path="b" lang="fr" >}}', "error"),
+        ("{{< ref b c d >}}", "error"),
+    ],
+)  # fmt: skip
+def test_a_reference_is_read_with_its_parameters(text, severity):
+    post = f"---\ntitle: a\n---\nText {text} text.\n"
+    files = {"hugo.toml": _LANGUAGES, **_PAGES}
+    told = codes([TemplateTag], "hugo", "content/posts/a.md", post, files)
+    assert told == ([("TPL001", severity)] if severity else [])
+
+
+def test_a_reference_to_nothing_does_not_stop_a_build_that_only_warns():
+    post = "---\ntitle: a\n---\nText {{< ref nope >}} text.\n"
+    (stops,) = found([TemplateTag], "hugo", "content/posts/a.md", post)
+    files = {"hugo.toml": HUGO + 'refLinksErrorLevel = "WARNING"\n'}
+    (changes,) = found([TemplateTag], "hugo", "content/posts/a.md", post, files)
+    assert "stops the build" in stops[2] and "changes this text" in changes[2]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{< box >}}x", "{{< card />}}", "{{< card a=1 2 >}}", '{{< card "a\nb" >}}']
+)
+def test_a_shortcode_of_the_site_that_is_badly_written_is_an_error_without_a_safe_fix(text):
+    post = f"---\ntitle: a\n---\nText {text} text.\n"
+    site = site_of("hugo", {"hugo.toml": HUGO, **_PAGES, "content/posts/a.md": post})
+    path = "content/posts/a.md"
+    lined = Post(Source.from_text(post), path, site.target, site=site, site_path=path)
+    (finding,) = lint(lined, RuleSet([TemplateTag()]))
+    assert finding.severity.value == "error"
+    assert finding.fix is None or finding.fix.safety.value == "unsafe"

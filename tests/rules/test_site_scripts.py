@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newslint import check_paths
+from newslint import check_paths, check_text
 from newslint.config.project import Project
 
 POST = "---\ntitle: {}\ndate: 2021-01-02\n---\n"
@@ -340,3 +340,29 @@ def test_what_a_theme_and_a_safe_build_load_is_known(
 ) -> None:
     found = of_jekyll(tmp_path, body, files)
     assert [severity for severity, _ in found] == severities
+
+
+@pytest.mark.parametrize("target", ["hexo", "jekyll"])
+def test_one_text_alone_gets_the_findings_that_its_site_decides(
+    target: str, tmp_path: Path
+) -> None:
+    text = POST.format("A") + "![a](/img/none.png) ![b](/img/there.png)\n"
+    folder, image = {
+        "hexo": ("source/_posts", "source/img/there.png"),
+        "jekyll": ("_posts", "img/there.png"),
+    }[target]
+    config = {"hexo": "theme: false\nnew_post_name: a\n", "jekyll": "baseurl: ''\n"}[target]
+    name = f"{folder}/2021-01-02-a.md"
+    undated = f"{folder}/_b.md"
+    files = {"_config.yml": config, image: "x", name: text, undated: POST.format("B") + "x\n"}
+    codes = ("LNK004", "ARC004")
+    every = told(tmp_path, files, *codes)
+    for path in (name, undated):
+        alone = check_text(files[path], path, Project(tmp_path))
+        found = [
+            (one.finding.severity.value, one.finding.impact.value)
+            for one in alone
+            if one.finding.code in codes
+        ]
+        assert len(found) == 1
+        assert found == every[Path(path).name]

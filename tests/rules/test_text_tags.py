@@ -162,6 +162,23 @@ def test_paragraphs_that_a_converter_made_in_a_sample_are_no_text(
 
 
 @pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("for (j=0,k=2; j<k ;j++) { go() }", []),
+        ("var m = '<s11:Envelope...YOUR MESSAGE';", []),
+        ("Use a `List<String>` here.", []),
+        ("Use a List<String> here.", ["HTML012"]),
+        ("<b>bold", ["HTML001"]),
+    ],
+)
+def test_an_indented_line_is_a_paragraph_of_eleventy_with_the_tags_and_code_of_one(
+    line: str, codes: list[str]
+) -> None:
+    body = f"Text.\n\n    {line}\n\nMore.\n"
+    assert [code for code, _ in findings(body, target="eleventy")] == codes
+
+
+@pytest.mark.parametrize(
     ("sample", "fixed"),
     [
         ('<code><u type="a" …</code>', '<code>&lt;u type="a" …</code>'),

@@ -123,6 +123,8 @@ def _site(settings: Settings) -> dict[str, object] | None:
     renderer = site.renderer.name
     if not site.renderer.modelled:
         renderer += f" (not modelled: {site.renderer.reason})"
+    elif site.renderer.signs:
+        renderer += f" (not modelled in texts with {', '.join(site.renderer.signs)})"
     return {
         "root": site.root,
         "generator": str(site.target),

@@ -43,6 +43,17 @@ def hiding_keys(data: Mapping[str, object], version: Version | None) -> list[tup
     return found
 
 
+def is_unbuilt(data: Mapping[str, object], version: Version | None = None) -> bool:
+    """Return whether the front matter may keep a page out of the build, so that no link finds it.
+
+    A page that is built and not written is found.
+    """
+    return any(key.lower() not in _UNWRITTEN for keys in hiding_keys(data, version) for key in keys)
+
+
+_UNWRITTEN = frozenset({"_build", "build", "headless"})
+
+
 def _unrendered(build: object) -> bool:
     return isinstance(build, Mapping) and build.get("render", True) in (False, "never", "link")
 

@@ -13,6 +13,7 @@ from newslint.generators.site_roles import UNKNOWN_ENGINE
 from newslint.generators.target import DEBIAN, GENERATORS, Target
 
 if TYPE_CHECKING:
+    from newslint.generators.hugo.shortcode_lexer import Shortcode
     from newslint.generators.site import Site
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "hexo_tags",
     "is_refused_by_nunjucks",
     "read_template",
+    "shortcode_at",
     "tag_families",
 ]
 
@@ -58,7 +60,7 @@ def read_template(
             body,
             markdown=markdown,
             version=target.version,
-            shows_source=None if site is None else site.shows_source,
+            site=site,
         )
         reading.problems.extend(fence_attributes.scan(body, target.version) if markdown else ())
         return reading
@@ -108,6 +110,13 @@ def _with_rendered(reading: TemplateReading, body: str) -> TemplateReading:
     ]
     every = sorted([*reading.blocks, *blocks], key=lambda block: block.outer_start)
     return TemplateReading(reading.problems, every)
+
+
+def shortcode_at(text: str, at: int) -> Shortcode:
+    """Return the shortcode of Hugo that begins at an offset of a text."""
+    from newslint.generators.hugo import shortcode_lexer
+
+    return shortcode_lexer.at(text, at)
 
 
 def hexo_tags() -> Collection[str]:

@@ -12,7 +12,11 @@ from newslint.linter import limit_findings
 from newslint.linter.rule_failures import rule_fault
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from newslint.generators.site import Site
     from newslint.linter.archive import Archive
+    from newslint.linter.http_request import Answer, Request
     from newslint.linter.rule import ArchiveRule
     from newslint.linter.ruleset import RuleSet
     from newslint.post.post import Post
@@ -53,6 +57,38 @@ def facts_together(posts: Sequence[Post], rules: RuleSet, *, alone: bool = False
             except Exception as error:
                 known.failures.append(failure(rule, error))
     return each
+
+
+def of_site(post: Post, rules: RuleSet, known: Facts, site_url: str | None) -> list[Finding]:
+    """Return what archive rules find in one post of a site without any other post.
+
+    ``known`` are the facts of the post. Empty outside of a site.
+    """
+    if post.site is None:
+        return []
+    online = {rule.code for rule in rules.online}
+    asked = [one for one in rules.archive if not one.compares and one.code not in online]
+    found = check(asked, [(post.name, known.by_code)], _OnePost(post, site_url))
+    return [finding for findings in found.values() for finding in findings]
+
+
+class _OnePost:
+    """The archive of one post of a site: its other files are those of the site."""
+
+    def __init__(self, post: Post, site_url: str | None) -> None:
+        self.target = post.target
+        self.site_url = site_url
+        self.asks_site = True
+        self._site = None if post.site is None else (post.site, post.site_path)
+
+    def exists(self, path: PurePosixPath) -> bool:
+        return True
+
+    def answer(self, request: Request) -> Answer | None:
+        return None
+
+    def site_of(self, path: str) -> tuple[Site, str] | None:
+        return self._site
 
 
 def failure(rule: ArchiveRule, error: Exception) -> Finding:

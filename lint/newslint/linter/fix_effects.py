@@ -91,7 +91,7 @@ def are_ambiguous(post: Post, edits: Sequence[Edit]) -> bool:
 
 def _prose_tokens(post: Post) -> Sequence[Token]:
     """Return the tags as Markdown reads them."""
-    return [*tokens(without_text_tags(post.html.html))]
+    return [*tokens(without_text_tags(post.html.html, post.target.name))]
 
 
 def _become_tags(post: Post, edits: Sequence[Edit]) -> bool:
@@ -103,7 +103,7 @@ def _become_tags(post: Post, edits: Sequence[Edit]) -> bool:
     new = replaced(old, inside)
     if not dom_equal.same(old, new):
         return False
-    starts = {token.span.start for token in tokens(without_text_tags(new))}
+    starts = {token.span.start for token in tokens(without_text_tags(new, post.target.name))}
     moved = Moved(inside)
     raw = [post.html.token_at(edit.span.start) for edit in inside]
     return all(token is None or moved.start(token.span.start) in starts for token in raw)
@@ -176,7 +176,8 @@ def _prose_changes(post: Post, old: str, new: str, moved: Moved) -> bool:
     """Return whether tags as Markdown reads them change outside of the edits."""
     if post.structure.names is not None and Structure(Body(new, 0)).names is not None:
         return False  # Only plain tags, which Markdown reads like a browser.
-    plain, other = without_text_tags(old), without_text_tags(new)
+    name = post.target.name
+    plain, other = without_text_tags(old, name), without_text_tags(new, name)
     return (plain, other) != (old, new) and _tags_change(plain, [*tokens(plain)], other, moved)
 
 

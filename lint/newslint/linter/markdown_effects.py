@@ -25,7 +25,7 @@ def changes(post: Post, edits: Sequence[Edit]) -> bool:
     text_edits = [edit for edit in edits if not _is_plain(post, body, edit)]
     if not text_edits:
         return False
-    if post.site is not None and not post.site.renderer.modelled:
+    if not post.is_modelled_markdown:
         return True
     from newslint.generators.markdown import pages
 

@@ -63,7 +63,10 @@ class PostEngine(PostHtml):
     @property
     def is_modelled_markdown(self) -> bool:
         """Whether the body is Markdown, and newslint models the renderer of its site."""
-        return self.is_markdown and (self.site is None or self.site.renderer.modelled)
+        if not self.is_markdown or self.site is None:
+            return self.is_markdown
+        renderer = self.site.renderer
+        return renderer.modelled and not any(sign in self.body_text for sign in renderer.signs)
 
     @cached_property
     def drops_html(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from newslint.core.lazy import cached_property
@@ -123,8 +124,9 @@ class PostHtml:
         """The tags of the body and their nesting, for the engine. Rules use the members below."""
         if not self.is_markdown:
             return Structure(self.html)
-        is_kramdown = self.target.name == "jekyll"
-        return Structure(self.html, _without_text_of_kramdown if is_kramdown else _without_text)
+        if self.target.name == "jekyll":
+            return Structure(self.html, _without_text_of_kramdown)
+        return Structure(self.html, partial(_without_text, target=self.target.name))
 
     @cached_property
     def body(self) -> etree._Element:
@@ -278,11 +280,11 @@ class PostHtml:
         )
 
 
-def _without_text(html: str) -> str:
-    """Return the body with tags masked that CommonMark reads as text."""
+def _without_text(html: str, target: str = "") -> str:
+    """Return the body with tags masked that a target's Markdown renderer reads as text."""
     from newslint.generators.markdown.inline_html import without_text_tags
 
-    return without_text_tags(html)
+    return without_text_tags(html, target)
 
 
 def _without_text_of_kramdown(html: str) -> str:

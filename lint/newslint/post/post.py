@@ -224,7 +224,7 @@ class Post(PostEngine):
     @cached_property
     def _rendered_lines(self) -> tuple[LineIndex, frozenset[int]]:
         text = self.markdown_text
-        return LineIndex(text), prose.rendered_lines(text)
+        return LineIndex(text), prose.rendered_lines(text, self.target)
 
     def is_rendered(self, offset: int) -> bool:
         """Return whether Markdown renders the text at an offset of the file."""

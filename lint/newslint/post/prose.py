@@ -94,7 +94,7 @@ def spans_of_code(
     if markdown and _may_hold_code(text):
         from newslint.generators.markdown import code_spans
 
-        spans += (Span(*span) for span in code_spans(text, target.name))
+        spans += code_spans(text, target.name)
         if renders_html and "`" in text:
             spans += _code_in_html(text)
     elif target.name == "hexo" and not markdown and _may_hold_fence(text):
@@ -173,13 +173,14 @@ def markdown_text(body: str, blocks: Sequence[TagBlock], target: Target) -> str:
     return _replaced(body, ((span, as_comment(body, span)) for span in _joined(outer)))
 
 
-def rendered_lines(text: str) -> frozenset[int]:
+def rendered_lines(text: str, target: Target) -> frozenset[int]:
     """Return the numbers, from 0, of the lines of Markdown that are neither HTML nor code."""
-    from newslint.generators.markdown.blocks import block_tokens, is_too_long
+    from newslint.generators.markdown.blocks import body_tokens, is_too_long
 
     if is_too_long(text):
         return frozenset()
-    ranges = [token.map for token in block_tokens(text) if token.type == "inline" and token.map]
+    tokens = body_tokens(text, target.name)
+    ranges = [token.map for token in tokens if token.type == "inline" and token.map]
     return frozenset(number for first, end in ranges for number in range(first, end))
 
 

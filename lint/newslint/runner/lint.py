@@ -113,12 +113,14 @@ def lint_source(
     network: Network | None = None,
     *,
     alone: bool = False,
+    asks_site: bool = False,
 ) -> _Linted:
     """Return the report of one text, and the facts for archive rules.
 
-    A post that is ``alone`` is compared with no others. Includes findings of online rules if
-    ``network`` has the answers. A text that is too large, takes too long, or on which newslint
-    fails, has a report that says so.
+    A post that is ``alone`` is compared with no others. With ``asks_site``, the report includes
+    what archive rules find by its site, without a run over the archive. Includes findings of online
+    rules if ``network`` has the answers. A text that is too large, takes too long, or on which
+    newslint fails, has a report that says so.
     """
     if site_files.is_no_post(found.place, source.text, settings):
         return FileReport(found.shown), {}
@@ -126,8 +128,10 @@ def lint_source(
     def lint() -> _Linted:
         post = make_post(source, found, settings)
         online = found_online(post, settings, network)
-        outcome = engine.lint_all(post, settings.rules, online=online)
         facts = archive_rules.facts(post, settings.rules, alone=alone)
+        if asks_site:
+            online += archive_rules.of_site(post, settings.rules, facts, settings.site_url)
+        outcome = engine.lint_all(post, settings.rules, online=online)
         return report_of(found, post, outcome, settings, facts.failures), facts.by_code
 
     return guarded(lint, source, found, settings, lambda report: (report, {}))

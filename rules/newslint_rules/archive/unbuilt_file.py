@@ -19,10 +19,10 @@ class UnbuiltFile(StreamingArchiveRule):
 
     The file is in the folder of the posts and looks like a post, but the generator silently ignores
     it. With `post_asset_folder: true`, Hexo 6 to 8 read only files with the suffix of
-    `new_post_name` as posts, and treat `.html` posts as assets. Hugo builds `a/index.md` instead of
-    `a.md`; if the content folder itself has an `index.md`, Hugo treats all other files there as its
-    resources. Hugo 0.162 and later stop the build for `.html` files in the content folder, unless
-    `security.allowContent` allows them.
+    `new_post_name` as posts, and treat `.html` posts as assets. Hugo builds only one of `a.md` and
+    `a/index.md`, and one of `a.md` and `a.html`; if the content folder itself has an `index.md`,
+    Hugo treats all other files there as its resources. Hugo 0.162 and later stop the build for
+    `.html` files in the content folder, unless `security.allowContent` allows them.
 
     The message names the setting. Change it, or rename or move the file. ARC004 reports files that
     are ignored only because of their name.

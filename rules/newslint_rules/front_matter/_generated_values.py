@@ -43,7 +43,7 @@ def missing(front_matter: FrontMatter, post: Post, *, empty: bool) -> Iterator[t
         return
     if post.target.name == "hugo" and not _OTHER_DATES.isdisjoint(map(str.lower, data)):
         return
-    if key == "date" and not empty and (_is_in_name(post) or _needs_none(post)):
+    if not empty and ((key == "date" and _is_in_name(post)) or _needs_none(post)):
         return
     yield key, words
 
@@ -61,12 +61,19 @@ def _is_given(post: Post, key: str, *, empty: bool) -> bool:
 
 
 def _needs_none(post: Post) -> bool:
-    """Return whether a post is none of a blog: pages of a manual have no dates, and lists neither.
+    """Return whether a file of a site has no such key by design.
 
-    Eleventy's templates with a ``pagination`` are lists.
+    Hexo dates a draft when it publishes it; collections of Jekyll beside the posts hold entries of
+    any kind; pages of a manual have no dates, and Eleventy's templates with a ``pagination`` are
+    lists.
     """
     if post.site is None or not post.site_path:
         return False
+    folders = post.site_path.split("/")[:-1]
+    if post.target.name == "jekyll":
+        return not {"_posts", "_drafts"}.intersection(folders)
+    if post.target.name == "hexo" and "_drafts" in folders:
+        return True
     is_template = post.path.suffix in (".njk", ".liquid") or "pagination" in post.data
     if post.target.name == "eleventy" and is_template:
         return True

@@ -142,14 +142,16 @@ def runs_into_item(written: str) -> bool:
 
 
 def is_null_word(front_matter: FrontMatter, post: Post, path: Path) -> bool:
-    """Return whether a text is nothing, though a word is there; ``~`` is one in a title alone."""
+    """Return whether a title is nothing, though a word is there.
+
+    In other fields, ``null`` and ``~`` mean that there is no value: ``permalink: null`` is the
+    site's own, ``tags: null`` is none.
+    """
     scalar = front_matter.scalar(path)
-    kind = kind_at(post, path)
-    if scalar is None or kind is None or kind.other:
+    if scalar is None or path != ("title",):
         return False
-    if not _is_bare(post, scalar, front_matter.value_span(path)):
-        return False
-    return scalar.value.lower() == "null" or (scalar.value == "~" and path == ("title",))
+    is_bare = _is_bare(post, scalar, front_matter.value_span(path))
+    return is_bare and scalar.value.lower() in ("null", "~")
 
 
 def cut_comment(text: str, end: int) -> Span | None:

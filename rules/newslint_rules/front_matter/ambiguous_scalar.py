@@ -47,7 +47,8 @@ class AmbiguousScalar(FrontMatterRule):
 
     The rule reports values that the target reads differently and, with the option `portable`,
     values that YAML 1.1 reads differently, since most other tools use it, including the Python
-    tools of the pipeline. It only checks fields that are text in the schema.
+    tools of the pipeline. It only checks fields that are text in the schema. `null` is reported in
+    a title only: `tags: null` means that there are none.
 
     The fix puts the text in quotes.
     """
@@ -212,11 +213,14 @@ class AmbiguousScalar(FrontMatterRule):
             if told is not None:
                 message, span = told
                 fix = None
+                is_same = span is not None and str(value) == post.text[slice(*span)]
                 own = front_matter.own_span(path)
                 if span is not None and own is not None and not goes_on(post.text, span.end):
                     text = single_quoted(post.text[span.start : span.end].rstrip())
                     fix = self.make_fix("Put it in quotes", (span, text))
-                yield self.finding(key_span(front_matter, path), message, fix)
+                # Where the target reads the text as it is written, layouts show it so.
+                impact = Impact.HOUSE if is_same else None
+                yield self.finding(key_span(front_matter, path), message, fix, impact=impact)
 
     def _lost(self, front_matter: FrontMatter, post: Post, path: Path) -> Iterator[Finding]:
         """A text that is all comment, or null; FM008 says so where something must be there."""

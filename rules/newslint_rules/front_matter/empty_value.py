@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg
+from newslint import Bad, Finding, FrontMatterRule, Good, Severity, msg, schema
 from newslint_rules.front_matter import _generated_values, _scalars
 from newslint_rules.front_matter._examples import GOOD_MATTER, complaints, example, key_span
 from newslint_rules.front_matter._fast_path import is_unusual
@@ -18,7 +18,8 @@ class EmptyValue(FrontMatterRule):
     """A required field must not be empty.
 
     The site shows a post without a title, an image without a URL, or a section without posts. An
-    empty item of a list creates a category or tag without a name.
+    empty item of a list creates a category or tag without a name in Jekyll; Hexo and Hugo leave it
+    out (measured). In a list that is not required, it is a warning.
 
     Set the field. If the field may be empty, set `required = false` in `[schema.fields.NAME]`. If
     the target then uses a title or date of its own, the finding is a warning.
@@ -42,7 +43,11 @@ class EmptyValue(FrontMatterRule):
         for error in complaints(post, "empty"):
             comment = _comment(front_matter, post, error.path)
             span = key_span(front_matter, error.path)
-            yield self.finding(span, error.message + comment, severity=error.severity)
+            is_spare = isinstance(error.path[-1], int) and not _is_required(
+                str(error.path[0]), post
+            )
+            severity = Severity.WARNING if is_spare else error.severity
+            yield self.finding(span, error.message + comment, severity=severity)
         for key in _with_empty_items(front_matter, post):
             message = msg("an item of {key} is empty", key=key)
             yield self.finding(front_matter.key_span((key,)), message, severity=Severity.WARNING)
@@ -52,6 +57,11 @@ class EmptyValue(FrontMatterRule):
                 yield self.finding(
                     front_matter.key_span((key,)), message, severity=Severity.WARNING
                 )
+
+
+def _is_required(field: str, post: Post) -> bool:
+    kind = schema.kinds(post.schema).get((field,))
+    return kind is None or kind.required
 
 
 def _comment(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...]) -> str:

@@ -82,14 +82,14 @@ class MarkupInTitle(FrontMatterRule):
                 if tag
                 else msg("the entity {entity}", entity=entity)
             )
-            # Liquid prints a title as it is; many themes of Jekyll leave it so.
+            # Liquid prints a title as it is; many themes of Jekyll and Eleventy leave it so.
             message = (
                 msg(
                     "{field} contains {what}, which readers see as text if the theme escapes it",
                     field=field,
                     what=what,
                 )
-                if post.target.name == "jekyll"
+                if post.target.name in ("jekyll", "eleventy")
                 else msg(
                     "{field} contains {what}, which readers see as text", field=field, what=what
                 )

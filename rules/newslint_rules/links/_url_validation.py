@@ -26,6 +26,8 @@ _DOTTED = lazy.pattern(r"(?:[^/\\?#:@.\s]++\.)++[^/\\?#:@.\s\d]++(?=[/\\?#:]|\Z)
 """A host at the beginning of an address, not the first folder of a path."""
 _FORBIDDEN = lazy.pattern(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f!$&'()*+,;=~]")
 _NUMBER = lazy.pattern(r"[0-9]++\Z|0[xX][0-9A-Fa-f]*+\Z")
+_TYPED_QUOTES = ("“", "”", "‘", "’")
+"""Quotation marks that are none in a tag."""
 _TEMPLATE = lazy.pattern(r"\{\{|\{%|\$\{|<%")
 
 
@@ -79,6 +81,8 @@ def _slashes_fault(scheme: str, slashes: int, authority: str) -> Fault:
 
 
 def _relative_fault(url: str, scheme: re.Match[str] | None) -> str | None:
+    if url[:1] in _TYPED_QUOTES:
+        return msg("{sign} is a part of it; write straight quotation marks", sign=url[0])
     if _CUT_SCHEME.match(url) and (scheme is None or url.startswith("//", scheme.end())):
         return msg("{scheme!r} is not a scheme", scheme=url.split("/")[0])
     authority = url.lstrip("/\\")
@@ -131,7 +135,7 @@ def _is_port(port: str) -> bool:
 def _host_fault(host: str) -> str | None:
     name = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".")
     if wrong := _FORBIDDEN.search(name):
-        shown = "a blank" if wrong[0].isspace() else repr(wrong[0])
+        shown = msg("a space") if wrong[0].isspace() else repr(wrong[0])
         return msg("a host cannot contain {shown}", shown=shown)
     if "\ufffd" in name:
         return msg("the host is invalid")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, msg
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, lazy, msg
 
 if TYPE_CHECKING:
     from newslint import Post, markdown
+
+
+_SAMPLE = lazy.pattern(r"<(?:script|html|head|body|!doctype)\b", re.IGNORECASE)
+"""What a sample of code may hold, and would run or be dropped as HTML of the post."""
 
 
 class HtmlAsCode(PostRule):
@@ -20,9 +25,9 @@ class HtmlAsCode(PostRule):
     Eleventy not at all, since its renderer has no indented code.
 
     The fix removes the indentation. It is safe if the page is then certain to be the post's own
-    HTML, and unsafe if other differences remain. Alternatively, name the file `.html`, so that no
-    Markdown renderer changes it. Code samples in a post that is written in Markdown are not
-    reported.
+    HTML, and unsafe if other differences remain or a script would run. Alternatively, name the file
+    `.html`, so that no Markdown renderer changes it. Code samples in a post that is written in
+    Markdown are not reported.
 
     The finding is an error if text, an image or a link of the article becomes code, and a warning
     if only tags do.
@@ -70,10 +75,11 @@ class HtmlAsCode(PostRule):
         blocks = markdown.html_blocks_as_code(post.markdown_text, *post.markdown_target, changes)
         # Where raw HTML is dropped, what is no code any more is lost.
         fixes = not post.drops_html
-        return [self.report(block, post.body_start, fixes=fixes) for block in blocks]
+        return [self.report(block, post, fixes=fixes) for block in blocks]
 
-    def report(self, block: markdown.CodeBlock, shift: int, *, fixes: bool) -> Finding:
+    def report(self, block: markdown.CodeBlock, post: Post, *, fixes: bool) -> Finding:
         """Return the finding of one block, with the fix that takes its indentation away."""
+        shift = post.body_start
         span = Span(block.start, block.end).shift(shift)
         severity = None if block.loss else Severity.WARNING
         told = block.detail
@@ -82,6 +88,7 @@ class HtmlAsCode(PostRule):
         if not fixes:
             return self.finding(span, told, severity=severity)
         edits = [(Span(start, end).shift(shift), text) for start, end, text in block.edits]
-        safety = Safety.SAFE if block.safe else Safety.UNSAFE
+        is_sample = _SAMPLE.search(post.markdown_text, block.start, block.end) is not None
+        safety = Safety.SAFE if block.safe and not is_sample else Safety.UNSAFE
         fix = self.make_fix("Remove the indentation", *edits, safety=safety) if edits else None
         return self.finding(span, told, fix, severity)

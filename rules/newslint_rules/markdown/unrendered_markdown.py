@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
 from newslint_rules.markdown._body_edits import in_file
+from newslint_rules.markdown._inner_text import inner_texts
 from newslint_rules.markdown._signs import begins_lines, has_signs
 
 if TYPE_CHECKING:
@@ -119,7 +120,11 @@ class UnrenderedMarkdown(PostRule):
     def _found(self, post: Post) -> Iterator[Finding]:
         from newslint import markdown
 
-        for one in markdown.find_unrendered(post.markdown_text, *post.markdown_target):
+        text, target = post.markdown_text, post.markdown_target
+        found = markdown.find_unrendered(text, *target)
+        if found and (inner := inner_texts(post)):
+            found = markdown.find_unrendered(text, *target, inner)
+        for one in found:
             edits = in_file(post, one.edits)
             fix = self.make_fix("Make the Markdown rendered", *edits) if edits else None
             severity = Severity.ERROR if one.images else None

@@ -91,10 +91,10 @@ class HtmlDropped(PostRule):
             return
         from newslint import markdown
 
-        target = post.markdown_target.name
+        target, version = post.markdown_target
         if target == "hexo":
             return  # another renderer, whose way to leave HTML out is not known
-        losses = list(markdown.find_losses(post.markdown_text, target))
+        losses = list(markdown.find_losses(post.markdown_text, target, version))
         if not losses:
             return
         first = next((one for one in losses if one.what), losses[0])

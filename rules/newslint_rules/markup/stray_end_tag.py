@@ -21,6 +21,14 @@ from newslint import (
 from newslint_rules.markup import _text_tags
 from newslint_rules.markup._problems import has_problems, judged, problems
 
+_VOID = frozenset(
+    {
+        "area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
+    }
+)  # fmt: skip
+"""The elements without an end tag, other than ``br``."""
+
 
 class StrayEndTag(PostRule):
     """An end tag has no start tag in the post.
@@ -63,6 +71,11 @@ class StrayEndTag(PostRule):
             fixed="<p>one<br>two</p>\n",
             message="</br> is not a tag; write <br>",
         ),
+        Bad(
+            '<p><img src="a.png" alt="">⟦</img>⟧</p>\n',
+            fixed='<p><img src="a.png" alt=""></p>\n',
+            message="<img> takes no end tag; remove </img>",
+        ),
     ]
     good = [
         Good("<div><p>one<p>two</div>\n"),
@@ -97,6 +110,9 @@ class StrayEndTag(PostRule):
             return msg("{nothing}, so it closes an element of the layout", nothing=nothing), None
         if self.severity_in_force is not self.severity:
             return nothing, None
+        if tag in _VOID:
+            told = msg("<{tag}> takes no end tag; remove </{tag}>", tag=tag)
+            return told, Severity.WARNING
         if tag == "br":
             return msg("</br> is not a tag; write <br>"), Severity.WARNING
         if tag == "p":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newslint import Bad, ElementRule, Finding, Good, Impact, Post, Severity, msg
+from newslint_rules.images._known_hosts import host_and_path
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -30,6 +31,11 @@ class Form(ElementRule):
             message="the form sends the input of readers to another site; remove it",
         ),
         Bad(
+            '⟦<form action="/search">⟧<input name="q"></form>\n',
+            message="the form sends the input of readers to this site, which may not process it; "
+            "remove it",
+        ),
+        Bad(
             '<p>⟦<input type="password">⟧</p>\n',
             message="the password field prompts readers for a password; remove it",
         ),
@@ -37,18 +43,39 @@ class Form(ElementRule):
     good = [Good('<ul><li><input type="checkbox" disabled> task</li></ul>\n')]
 
     def might_report(self, tag: str, attributes: Mapping[str, str], text: str, post: Post) -> bool:
-        return tag == "form" or attributes.get("type", "").strip().lower() == "password"
+        return tag == "form" or _is_password(attributes.get("type", ""))
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         if post.drops_html:
             return
-        if element.tag == "form":
+        impact = None
+        if element.tag == "form" and _leaves(element, post):
             message = msg("the form sends the input of readers to another site; remove it")
-        elif element.get("type", "").strip().lower() == "password" and not _in_form(element):
+        elif element.tag == "form":
+            message = msg(
+                "the form sends the input of readers to this site, which may not process it;"
+                " remove it"
+            )
+            if not any(_is_password(one.get("type", "")) for one in element.iter("input")):
+                impact = Impact.HOUSE
+        elif _is_password(element.get("type", "")) and not _in_form(element):
             message = msg("the password field prompts readers for a password; remove it")
         else:
             return
-        yield self.finding(post.span(element), message)
+        yield self.finding(post.span(element), message, impact=impact)
+
+
+def _leaves(form: etree._Element, post: Post) -> bool:
+    """Return whether a form, or a button in it, sends its input to another host."""
+    addresses = [form.get("action", "")]
+    addresses += [one.get("formaction", "") for one in form.iter("button", "input")]
+    own = post.site and host_and_path(post.site.base_url or "")[0]
+    hosts = {host_and_path(address)[0] for address in addresses}
+    return not hosts <= {"", own}
+
+
+def _is_password(kind: str) -> bool:
+    return kind.strip().lower() == "password"
 
 
 def _in_form(element: etree._Element) -> bool:

@@ -23,7 +23,6 @@ from newslint_rules.templates._verdict import (
     NO,
     UNNAMED,
     YES,
-    Kind,
     Verdict,
     Works,
     answered,
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 _TAG = lazy.pattern(r"\{%[-~]?\s*+(?P<name>[^\s%}|]++)(?P<rest>.*?)[-~]?%\}", re.DOTALL)
 _SHORTCODE = lazy.pattern(
-    r"\{\{[<%]\s*+(?P<end>/)?\s*+(?P<name>[\w./-]++)(?P<rest>.*?)(?P<whole>/)?\s*+[>%]\}\}",
+    r"\{\{[<%]\s*+/?\s*+(?P<name>[\w./-]++)(?P<rest>.*?)/?\s*+[>%]\}\}",
     re.DOTALL,
 )
 _INCLUDES = frozenset(
@@ -145,10 +144,9 @@ def _stands_alone(body: str, problem: TemplateProblem) -> bool:
 
 def _refused(post: Post, site: Site, at: int) -> Verdict:
     """What the engine cannot read, whatever the site has: unless the site reads the tag itself."""
-    found = _TAG.match(post.body_text, at) or _SHORTCODE.match(post.body_text, at)
-    if found is not None:
-        kind: Kind = "tag" if found[0][1] == "%" else "shortcode"
-        definition = lookup(post, site, kind, found["name"])
+    found = _TAG.match(post.body_text, at)
+    if found is not None and post.target.name != "hugo":
+        definition = lookup(post, site, "tag", found["name"])
         if nunjucks.reads(post) and definition.paired is not None:
             return NO  # its arguments were read
         if definition.answer is SiteAnswer.YES and definition.source not in ENGINES:
@@ -159,27 +157,31 @@ def _refused(post: Post, site: Site, at: int) -> Verdict:
 def _shortcode(post: Post, site: Site, found: re.Match[str], problem: TemplateProblem) -> Verdict:
     name = found["name"]
     if name in ("ref", "relref"):
-        word = first_word(found["rest"])
-        if word is None:
-            return NO
-        post.asks_site = True
-        return answered(
-            site.has_post(word, post.site_path), msg("the page may exist: {name}", name=word)
-        )
+        return _reference(post, site, found.start())
     if name == "param" and has_parameter(post, site, first_word(found["rest"]) or ""):
         return YES
     if name in _ELSEWHERE and problem.effect in FATAL:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
-    definition = site.lookup("shortcode", name)
-    told = of(definition)
-    if told.works is not Works.YES or definition.paired is None:
-        return told
-    every = [one for one in _SHORTCODE.finditer(post.body_text) if one["name"] == name]
-    closed = sum(one["end"] is not None for one in every)
-    opened = sum(one["end"] is None and not one["whole"] for one in every)
-    if definition.paired and not found["whole"]:
-        return YES if closed >= opened > 0 else NO
-    return YES if definition.paired or not closed else NO
+    return of(site.lookup("shortcode", name))
+
+
+def _reference(post: Post, site: Site, at: int) -> Verdict:
+    """``ref`` and ``relref``: the page must be there, in the language that is named."""
+    shortcode = templates.shortcode_at(post.body_text, at)
+    named = {name.lower(): value for name, value in shortcode.named.items()}
+    if named:
+        name = named.get("path", "")
+    elif 0 < len(shortcode.positional) < 3:
+        name = shortcode.positional[0]
+    else:
+        return NO
+    post.asks_site = True
+    answer = site.has_post(name, post.site_path, named.get("lang", ""))
+    form = named.get("outputformat", "".join(shortcode.positional[1:]))
+    if answer is SiteAnswer.YES and form.lower() not in ("", "html"):
+        reason = msg("the page may have no output format {name}", name=form)
+        return Verdict(Works.UNKNOWN, reason)
+    return answered(answer, msg("the page may exist: {name}", name=name))
 
 
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:

@@ -85,7 +85,7 @@ class EleventySite(Site):
         """See `Site.has_file`."""
         return Answer.YES if self.files.exists(path) else Answer.NO
 
-    def has_post(self, name: str, post: str = "") -> Answer:
+    def has_post(self, name: str, post: str = "", language: str = "") -> Answer:
         """See `Site.has_post`: whether ``inputPathToUrl`` finds the template of this path."""
         path = unquote(name.partition("#")[0].partition("?")[0])
         source = self.options.input

@@ -13,7 +13,14 @@ from typing import Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.hexo.plugins import ANY_FIELD, ANYWHERE, THEMES, Plugin, known_plugin
+from newslint.generators.hexo.plugins import (
+    ANY_FIELD,
+    ANYWHERE,
+    THEMES,
+    Plugin,
+    known_plugin,
+    may_add,
+)
 from newslint.generators.hexo.registrations import plain, registrations
 from newslint.generators.hexo.suffixes import MARKDOWN
 from newslint.generators.site.files import RecordedFiles
@@ -149,14 +156,18 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
         ]  # fmt: skip
         _scan(files, ((path, files.text(path) or "") for path in scripts), found, package)
         return
-    found.pages += ANYWHERE
-    found.fields.add(ANY_FIELD)
-    found.images = found.images or package
+    adds_tags, adds_pages = may_add(package)
+    if adds_pages:
+        found.pages += ANYWHERE
+    if adds_tags and adds_pages:
+        found.fields.add(ANY_FIELD)
+        found.images = found.images or package
     if _MARKDOWN_NAME.match(package):
         found.markdown.append(package)
-    found.gaps.append(
-        msg("the plug-in {name} is not installed, so its tags are unknown", name=package)
-    )
+    if adds_tags:
+        found.gaps.append(
+            msg("the plug-in {name} is not installed, so its tags are unknown", name=package)
+        )
 
 
 def _scripts(files: RecordedFiles, folder: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
@@ -99,7 +99,7 @@ def rendered(source: TracedText, version: int, renderer: str = "") -> TracedText
     return result
 
 
-def _tokens(text: str, lines: list[int], version: int, renderer: str) -> list[Token]:
+def _tokens(text: str, lines: list[int], version: int, renderer: str) -> Sequence[Token]:
     from newslint.generators.markdown.blocks import block_tokens
     from newslint.generators.markdown.dialects import dialect
 

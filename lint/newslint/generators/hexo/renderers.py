@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.hexo.extensions import Extensions
 from newslint.generators.hexo.options import HexoOptions
@@ -23,11 +25,22 @@ _MARKED = "hexo-renderer-marked"
 _MARKDOWN_IT = "hexo-renderer-markdown-it"
 _INLINE_PLUGINS = frozenset(
     {
-        "markdown-it-abbr", "markdown-it-cjk-breaks", "markdown-it-emoji", "markdown-it-ins",
-        "markdown-it-mark", "markdown-it-sub", "markdown-it-sup",
+        "markdown-it-abbr", "markdown-it-anchor", "markdown-it-cjk-breaks", "markdown-it-emoji",
+        "markdown-it-external-links", "markdown-it-ins", "markdown-it-link-attributes",
+        "markdown-it-mark", "markdown-it-pangu", "markdown-it-sub", "markdown-it-sup",
     }
 )  # fmt: skip
-"""Plug-ins of markdown-it that only add marks within a line of text."""
+"""Plug-ins of markdown-it that only add marks within a line of text, or attributes."""
+_SIGNS = {
+    "markdown-it-attrs": ("{",),
+    "markdown-it-container": (":::",),
+    "markdown-it-task-checkbox": ("[ ]", "[x]", "[X]"),
+    "markdown-it-task-lists": ("[ ]", "[x]", "[X]"),
+    "markdown-it-toc-done-right": ("toc]", "TOC]", "toc}", "TOC}"),
+}
+"""What a text has that a plug-in of markdown-it changes."""
+_MATH = ("$", "\\(", "\\[", "\\begin")
+_IS_MATH = lazy.pattern(r"katex|mathjax|texmath", re.IGNORECASE)
 _FOOTNOTES = "markdown-it-footnote"
 _HARMLESS_RULES = frozenset({"linkify", "replacements", "smartquotes"})
 """Rules of markdown-it that only change what text looks like."""
@@ -56,7 +69,12 @@ def renderer_of(options: HexoOptions, extensions: Extensions) -> Renderer:
     if not _is_on(settings, "html"):
         dialect = ESCAPED if _is_on(settings, "typographer") else MARKDOWN_IT
         reason = reason or msg("with {option}, HTML is shown as source", option="html: false")
-    return Renderer(name, not reason, settings, reason, dialect)
+    signs = dict.fromkeys(sign for one in plugins for sign in _signs(one))
+    return Renderer(name, not reason, settings, reason, dialect, signs=tuple(signs))
+
+
+def _signs(plugin: str) -> tuple[str, ...]:
+    return _MATH if _IS_MATH.search(plugin) else _SIGNS.get(plugin, ())
 
 
 def _is_on(settings: Mapping[str, object], option: str) -> bool:
@@ -74,7 +92,8 @@ def _unsupported(settings: Mapping[str, object], plugins: list[str]) -> str:
     if not _HARMLESS_RULES.issuperset(disabled):
         option = f"disable_rules: [{', '.join(disabled)}]"
         return msg("newslint does not support the option {option}", option=option)
-    unknown = [one for one in plugins if one not in _INLINE_PLUGINS and one != _FOOTNOTES]
+    known = {*_INLINE_PLUGINS, _FOOTNOTES}
+    unknown = [one for one in plugins if one not in known and not _signs(one)]
     if unknown:
         return msg("newslint does not support the plug-ins {names}", names=", ".join(unknown))
     return ""

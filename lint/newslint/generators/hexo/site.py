@@ -113,7 +113,7 @@ class HexoSite(Site):
             return Definition(Answer.YES, source=found) if found else Definition(Answer.NO)
         return Definition(Answer.NO)
 
-    def has_post(self, name: str, post: str = "") -> Answer:
+    def has_post(self, name: str, post: str = "", language: str = "") -> Answer:
         """See `Site`. Hexo 7 and 8 also find a post by its title."""
         if not self.options.is_read:
             return Answer.UNKNOWN

@@ -36,6 +36,8 @@ class Surroundings:
     hooks: bool = False
     drafts: bool = False
     future: bool = False
+    expired: bool = False
+    """Whether the build includes drafts, and pages whose time has not come or is over."""
 
 
 def missing(configuration: Configuration, found: modules.Modules) -> str:
@@ -108,6 +110,7 @@ def surroundings(
         hooks or bool(embedded) or len(stated.languages) > 1,
         settings.is_yes(values.get("builddrafts")),
         settings.is_yes(values.get("buildfuture")),
+        settings.is_yes(values.get("buildexpired")),
     )
 
 

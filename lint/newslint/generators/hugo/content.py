@@ -1,7 +1,7 @@
 """How Hugo processes a file of a content folder, by its path.
 
-Measured with Hugo 0.111.3, 0.152.2, 0.161.1 and 0.162 to 0.168; where they differ, the later one
-counts, which leaves out the second of two files of one name.
+Measured with Hugo 0.111.3, 0.152.2, 0.161.1 and 0.162 to 0.168. All leave out the second of two
+files of one name; which one that is differs, and the later versions count where none is known.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from newslint.core.messages import msg
 
 MEDIA_TYPES = {
     "md": "text/markdown", "markdown": "text/markdown", "mdown": "text/markdown",
@@ -110,27 +112,41 @@ class Names:
     bundle: str | None
     twins: Mapping[str, str]
 
+    def instead(self, name: str) -> str:
+        """Return why a file that gives way to another is not built."""
+        other = self.twins[name]
+        if "/" in other:  # folders are read in parallel (measured: mostly the bundle stays)
+            return msg("Hugo builds either this file or {other}", other=other)
+        return msg("Hugo builds {other} instead", other=other)
 
-def names(listed: list[str], languages: Mapping[str, bool], language: str) -> Names:
+
+def names(
+    listed: list[str], languages: Mapping[str, bool], language: str, *, is_old: bool = False
+) -> Names:
     """Read the names of a content folder's files.
 
     Of two files of one base name and language Hugo keeps the one whose suffix is the later in the
-    alphabet, then the one whose name is the earlier; of index and _index it keeps index.
+    alphabet, then the one whose name is the earlier; of index and _index it keeps index. With
+    ``is_old`` (before 0.123) it keeps the first name of index and _index, the last of others.
     """
     first: dict[tuple[str, str], str] = {}
     twins: dict[str, str] = {}
     bundle = None
     files = [(one, content_path(one, languages, language)) for one in listed]
     content = [(one, parts) for one, parts in files if parts is not None and one[0] not in ".#"]
-    # Stable sorts: leaf bundles, then by suffix downwards, then names upwards.
     content.sort(key=lambda pair: pair[0])
-    content.sort(key=lambda pair: pair[1].suffix, reverse=True)
-    content.sort(key=lambda pair: not pair[1].is_leaf)
+    if is_old:
+        indexes = [pair for pair in content if pair[1].base in ("index", "_index")]
+        content = [*indexes, *reversed([pair for pair in content if pair not in indexes])]
+    else:
+        # Stable sorts: leaf bundles, then by suffix downwards, then names upwards.
+        content.sort(key=lambda pair: pair[1].suffix, reverse=True)
+        content.sort(key=lambda pair: not pair[1].is_leaf)
     for name, parts in content:
-        if parts.is_leaf and bundle is None:
-            bundle = name
         key = "index" if parts.base == "_index" else normal(parts.base)
         kept = first.setdefault((key, parts.language), name)
         if kept != name:
             twins[name] = kept
+        elif parts.is_leaf and bundle is None:
+            bundle = name
     return Names(bundle, twins)

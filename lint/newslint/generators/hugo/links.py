@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from newslint.generators.hugo.about import Surroundings
 from newslint.generators.hugo.configuration import join
@@ -30,13 +30,16 @@ class Links:
 
     # Names: ref and relref
 
-    def page(self, name: str, post: str) -> Answer:
-        """Return whether ``ref`` finds a page of this name, seen from a post."""
-        path = name.partition("#")[0].strip()
+    def page(self, name: str, post: str, language: str = "") -> Answer:
+        """Return whether ``ref`` finds a page of this name, seen from a post.
+
+        ``language`` is that of the page, empty for the post's own.
+        """
+        path = _path_of(name)
         if path in ("", "/"):
             return Answer.YES
         parts = self._parts(post)
-        language = parts.language if parts else ""
+        language = language or (parts.language if parts else "")
         found = Answer.NO
         for logical in self._candidates(path, parts):
             found = self._built(self.pages.by_path.get(logical, []), language)
@@ -45,7 +48,7 @@ class Links:
             if self._is_section(logical):
                 return Answer.YES
         if "/" not in path.rstrip("/"):
-            named = self.pages.by_name.get(normal(_stem(path.rstrip("/"))), [])
+            named = self.pages.by_name.get(normal(self._stem(path.rstrip("/"))), [])
             named = [one for one in named if not language or one.parts.language == language]
             if len({one.parts.logical for one in named}) == 1:
                 return self._built(named, language)
@@ -74,9 +77,18 @@ class Links:
             found = content_path(f"{clean.lstrip('/')}.md", self.plan.languages, "")
         return found.logical if found is not None else normal(clean)
 
+    def _stem(self, name: str) -> str:
+        """Return the name that a reference looks for: without suffix, whatever that is."""
+        found = content_path(name, self.plan.languages, "")
+        return found.base if found is not None else posixpath.splitext(name)[0]
+
     def _built(self, listed: list[Listed], language: str) -> Answer:
         return self.pages.is_built(
-            listed, language, drafts=self.around.drafts, future=self.around.future
+            listed,
+            language,
+            drafts=self.around.drafts,
+            future=self.around.future,
+            expired=self.around.expired,
         )
 
     def _is_section(self, logical: str) -> bool:
@@ -261,6 +273,12 @@ def _below(path: str, folder: str) -> str | None:
     return path[len(folder) + 1 :] if path.startswith(f"{folder}/") else None
 
 
-def _stem(name: str) -> str:
-    found = content_path(name, {}, "")
-    return found.base if found is not None else name
+def _path_of(name: str) -> str:
+    """Return the path that a reference names: a URL may have a host, a query and a fragment."""
+    try:
+        parts = urlsplit(name.strip())
+    except ValueError:
+        return name
+    if parts.scheme and not parts.netloc:
+        return ""  # mailto:
+    return unquote(parts.path) or ("" if parts.netloc == "" else "/")

@@ -13,6 +13,7 @@ from newslint.generators.hugo.content import ContentPath, content_path
 from newslint.generators.hugo.modules import Mount
 from newslint.generators.hugo.permalinks import is_hidden
 from newslint.generators.hugo.roles import Plan, Roles
+from newslint.generators.hugo_hiding import is_unbuilt
 from newslint.generators.site import Answer, Role
 from newslint.generators.site.files import ENTRY_LIMIT, SiteFiles
 from newslint.generators.site.parsing import front_matter
@@ -103,15 +104,20 @@ class Pages:
         return self._output(path, self.data(path))
 
     def is_built(
-        self, listed: list[Listed], language: str, *, drafts: bool, future: bool
+        self, listed: list[Listed], language: str, *, drafts: bool, future: bool, expired: bool
     ) -> Answer:
-        """Return whether one of some pages is of a language and published today."""
+        """Return whether one of some pages is of a language and published today.
+
+        The flags say what the build includes.
+        """
         answer = Answer.NO
         for one in listed:
             if language and one.parts.language != language:
                 continue
             data = self.data(one.path)
-            if is_hidden(data) and not drafts:
+            if is_unbuilt(data) and not drafts:
+                continue
+            if not expired and _is_past(data):
                 continue
             if future or not _is_ahead(data):
                 return Answer.YES
@@ -145,13 +151,27 @@ def _aliases(data: Mapping[str, Any]) -> Iterator[str]:
             yield path if path.endswith(".html") else join(path, "index.html")
 
 
+def _is_past(data: Mapping[str, Any]) -> bool:
+    """Return whether a page has expired."""
+    instant = _earliest(data, ("expirydate", "unpublishdate"))
+    return instant is not None and instant <= datetime.now(UTC)
+
+
 def _is_ahead(data: Mapping[str, Any]) -> bool:
     """Return whether a page's date is not reached yet."""
+    keys = ("publishdate", "pubdate", "published", "date")
+    return any(
+        (instant := _earliest(data, (key,))) is not None and instant > datetime.now(UTC)
+        for key in keys
+    )
+
+
+def _earliest(data: Mapping[str, Any], keys: tuple[str, ...]) -> datetime | None:
     from newslint.generators.dates import read_date
 
-    for key, value in data.items():
-        if key.lower() in ("date", "publishdate") and value is not None:
-            instant = read_date(value, str(value), False, "hugo").instant
-            if instant is not None and instant > datetime.now(UTC):
-                return True
-    return False
+    found = [
+        read_date(value, str(value), False, "hugo").instant
+        for key, value in data.items()
+        if key.lower() in keys and value is not None
+    ]
+    return min((one for one in found if one is not None), default=None)

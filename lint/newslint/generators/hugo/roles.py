@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.hugo.configuration import join
 from newslint.generators.hugo.content import Names, content_path, is_content, names, normal
+from newslint.generators.hugo.copied_html import CopiedHtml
 from newslint.generators.hugo.modules import Mount
 from newslint.generators.hugo.patterns import Match, glob, regex
+from newslint.generators.hugo.versions import Versions
 from newslint.generators.site import FileRole, Role
 from newslint.generators.site.files import SiteFiles
 from newslint.generators.site_roles import PAGE_FOLDERS
@@ -27,6 +29,7 @@ _FIXED = {
 _OUTSIDE = FileRole(Role.IGNORED, msg("the file is in no folder that Hugo reads"))
 _POST = FileRole(Role.POST)
 _PAGE = FileRole(Role.PAGE, msg("a page, not a post"))
+_DOCUMENT = FileRole(Role.ASSET, msg("Hugo copies a page without front matter"))
 _PLAIN_NAME = lazy.pattern(r"(?!index\.|_index\.)[^.#][^.]*+\.md\Z")
 _CONFIGURATION = FileRole(Role.DATA, msg("a configuration file of the site"))
 
@@ -36,7 +39,7 @@ class Plan:
     """What decides of roles, as plain values.
 
     ``refused`` maps suffixes to the reason why Hugo refuses them; ``main`` names the sections of
-    posts, empty where all are.
+    posts, empty where all are; ``versions`` are those that may build the site.
     """
 
     mounts: tuple[Mount, ...]
@@ -46,6 +49,7 @@ class Plan:
     refused: Mapping[str, str] = field(default_factory=dict)
     main: frozenset[str] = frozenset()
     configuration: frozenset[str] = frozenset()
+    versions: Versions = Versions()  # noqa: RUF009 - it is frozen
 
 
 @dataclass(slots=True)
@@ -80,6 +84,7 @@ class Roles:
             if mount.included or mount.excluded
         }
         self._flat: bool | None = None
+        self._html = CopiedHtml(files, plan.versions)
 
     def role(self, path: str) -> FileRole:
         """Return the role of a file."""
@@ -165,22 +170,26 @@ class Roles:
     def _names(self, folder: str, mount: Mount) -> Names:
         entries = self.files.entries(folder)
         language = mount.language or self.plan.default
-        found = names([e.name for e in entries if not e.is_folder], self.plan.languages, language)
+        listed = [e.name for e in entries if not e.is_folder]
+        listed = [name for name in listed if not self._html.is_copied(join(folder, name))]
+        is_old = self.plan.versions.since(123) is False
+        found = names(listed, self.plan.languages, language, is_old=is_old)
         folders = {normal(entry.name): entry.name for entry in entries if entry.is_folder}
         if not folders:
             return found
         twins = dict(found.twins)
-        for entry in entries:
-            parts = (
-                None if entry.is_folder else content_path(entry.name, self.plan.languages, language)
-            )
+        for name in listed:
+            parts = content_path(name, self.plan.languages, language)
             other = folders.get(normal(parts.base)) if parts else None
-            if parts is None or other is None or entry.name in twins:
+            if parts is None or other is None or name in twins:
                 continue
             for inner in self.files.entries(join(folder, other)):
                 its = content_path(inner.name, self.plan.languages, language)
-                if its and its.base in ("index", "_index") and its.language == parts.language:
-                    twins[entry.name] = f"{other}/{inner.name}"
+                if not its or its.base not in ("index", "_index"):
+                    continue
+                is_page = not self._html.is_copied(f"{join(folder, other)}/{inner.name}")
+                if its.language == parts.language and is_page:
+                    twins[name] = f"{other}/{inner.name}"
         return Names(found.bundle, twins)
 
     def _hidden_folder(self, folder: str, mount: Mount) -> FileRole | None:
@@ -226,14 +235,15 @@ class Roles:
         if parts is None:
             template = name == "_content.gotmpl"
             return FileRole(Role.TEMPLATE if template else Role.ASSET)
+        if self._html.is_document(path):
+            return _DOCUMENT
         if not self.plan.languages.get(parts.language, True):
             reason = msg("the language {language} is not built", language=parts.language)
             return FileRole(Role.IGNORED, reason)
         if parts.suffix in self.plan.refused:
             return FileRole(Role.LOST, self.plan.refused[parts.suffix], is_fatal=True)
         if name in place.names.twins:
-            reason = msg("Hugo builds {other} instead", other=place.names.twins[name])
-            return FileRole(Role.LOST, reason)
+            return FileRole(Role.LOST, place.names.instead(name))
         if place.bundle is not None and not (parts.is_leaf and place.names.bundle):
             return self._resource(place)
         if parts.kind != "page":
@@ -278,10 +288,8 @@ class Roles:
                 return False
             for entry in self.files.entries(mount.source):
                 if entry.is_folder and entry.name[:1] not in (".", "#"):
-                    inner = self._folders.get(f := join(mount.source, entry.name)) or self._folder(
-                        f
-                    )
-                    if inner.bundle is None:
+                    folder = join(mount.source, entry.name)
+                    if (self._folders.get(folder) or self._folder(folder)).bundle is None:
                         return False
         return True
 
@@ -290,6 +298,3 @@ def _hidden_file(name: str) -> FileRole:
     if name.startswith(".") or not is_content(name):
         return FileRole(Role.IGNORED, msg("Hugo ignores such names"))
     return FileRole(Role.LOST, msg("Hugo ignores files whose names begin with # or end in ~"))
-
-
-Lookup = Callable[[str], FileRole]

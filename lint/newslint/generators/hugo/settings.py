@@ -53,6 +53,8 @@ class Settings:
     languages: Mapping[str, bool] = field(default_factory=lambda: {"en": True})
     default: str = "en"
     addresses: Mapping[str, Addresses] = field(default_factory=lambda: {"en": Addresses()})
+    missing_refs_pass: bool = False
+    """Whether a ``ref`` to a page that does not exist is a warning, and the build goes on."""
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The names in lower case of each ``parameter``, those in a mapping with its name and a dot
     before them, and of each ``output`` format that the site defines."""
@@ -85,6 +87,7 @@ def read(values: Mapping[str, Any]) -> Settings:
             code: _addresses(values, own.get(code, EMPTY), code, default, several)
             for code in languages
         },
+        str(values.get("reflinkserrorlevel")).lower() == "warning",
         {
             "parameter": _names(section(values, "params"))
             | _in_each([own.get(code, EMPTY) for code in languages]),

@@ -8,30 +8,44 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 
 _OPENING = lazy.pattern(r"\{\{(?P<mark>[<%])")
-_SPACE = lazy.pattern(r"[ \t\r\n]*+")
-_NAME = lazy.pattern(r"[\w/-]++")
-_INLINE = ".inline"
 _NESTED = msg("a shortcode that the post defines contains another one")
-_PARAMETER = lazy.pattern(r"[\w.:/*\[\]()\\&=?%+,;@~!$'|^#-]++")
+_SPACE = lazy.pattern(r"[ \t\r\n\v\f]*+")
+_NAME = lazy.pattern(r"[\w/-]++(?:\.(?=inline )inline[\w/-]*+)?+")
+_WORD = lazy.pattern(r"[\w.-]++")
+_VALUE = lazy.pattern(r"[^ \t\r\n\v\f]*+")
+_QUOTED = lazy.pattern(r"(?:[^\"\\\n]|\\(?!`)[\"]?)*+")
+"""What is between two quotes, in which a backslash keeps a quote from being the end."""
+_ESCAPED = lazy.pattern(r"(?:[^\"\\\n]|\\(?![\"`]))*+")
+"""What is between two quotes that have a backslash before them."""
 
 
 @dataclass(slots=True)
 class Shortcode:
-    """One shortcode as the lexer reads it: its name, or why it is none."""
+    """One shortcode as the lexer reads it: its name, or why it is none.
+
+    One that has a name and an ``error`` is meant to be a shortcode, and badly written.
+    """
 
     start: int
     end: int
     name: str = ""
     closing: bool = False
     self_closing: bool = False
-    arguments: list[str] = field(default_factory=list)
+    positional: list[str] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
+    """The parameters without a name, and those with one."""
     error: str = ""
     unclosed: bool = False
     """Whether it reaches to the end of the text, so that nothing after it is looked at."""
+    breaks_line: bool = False
+    """Whether it is an end tag with a line break before its end, which Hugo reads of late."""
     literal: bool = False
     """Whether it is shown and not run: ``{{</* … */>}}``."""
-    inline: bool = False
-    """Whether the post itself defines it: ``{{< name.inline >}}…{{< /name.inline >}}``."""
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether its template is written in the post."""
+        return ".inline" in self.name
 
 
 def lex(text: str) -> list[Shortcode]:
@@ -59,10 +73,16 @@ def lex(text: str) -> list[Shortcode]:
             one.error = _NESTED
         if one.unclosed:
             break
-        opens = one.inline and not one.error and not one.closing and not one.self_closing
+        opens = one.is_inline and not one.error and not one.closing and not one.self_closing
         outer = one if opens else None
         at = max(one.end, inside)
     return found
+
+
+def at(text: str, start: int) -> Shortcode:
+    """Return the shortcode that begins at an offset."""
+    close = (">" if text[start + 2 : start + 3] == "<" else "%") + "}}"
+    return _Inside(text, start + 3, close).read(start)
 
 
 class _Inside:
@@ -70,6 +90,7 @@ class _Inside:
 
     def __init__(self, text: str, at: int, close: str) -> None:
         self.text, self.at, self.close = text, at, close
+        self._slash = False
 
     def read(self, start: int) -> Shortcode:
         one = Shortcode(start, self.at)
@@ -79,77 +100,110 @@ class _Inside:
                 self.at += len(self.close)
                 break
             if self.at >= len(self.text):
-                one.error = msg("a shortcode is not closed with {close}", close=self.close)
-                one.unclosed = True
+                self._unclosed(one)
                 break
             self._step(one)
         one.end = self.at
         if not one.error and not one.name:
             one.error = msg("a shortcode has no name")
+        one.self_closing = self._slash and not one.closing
         return one
+
+    def _unclosed(self, one: Shortcode) -> None:
+        one.error = msg("a shortcode is not closed with {close}", close=self.close)
+        one.unclosed = True
 
     def _step(self, one: Shortcode) -> None:
         char = self.text[self.at]
-        if char == "/" and not one.name:
-            one.closing = True
+        if char == "=":
+            self._value(one)
+        elif char == "/":
             self.at += 1
-        elif char == "/" and self.text.startswith(self.close, self.at + 1):
-            one.self_closing = True
+            one.closing = one.closing or not one.name
+            self._slash = True
+        elif char == "\\":
             self.at += 1
-        elif not one.name:
+            if self.text[self.at : self.at + 1] in ('"', "`"):
+                self._parameter(one, is_escaped=True)
+        elif one.name and not self._slash and (_is_word(char) or char in '"`-'):
+            self._parameter(one, is_escaped=False)
+        elif _is_word(char):
             self._name(one)
-        elif char in '"`':
-            self._quoted(one, char)
-        elif char == "=":
-            self.at += 1
+        elif one.name:
+            one.error = msg("a shortcode contains {char!r} outside of quotes", char=char)
         else:
-            self._parameter(one, char)
+            one.error = msg("{text!r} is not the name of a shortcode", text=char)
 
     def _name(self, one: Shortcode) -> None:
         name = _NAME.match(self.text, self.at)
-        if name is None:
-            one.error = msg("{text!r} is not the name of a shortcode", text=self.text[self.at])
+        assert name is not None  # it begins with a letter
+        if one.name:
+            one.error = msg("a shortcode contains {char!r} outside of quotes", char="/")
             return
         one.name = name[0]
         self.at = name.end()
-        if self.text.startswith(f"{_INLINE} ", self.at):
-            one.inline = True
-            one.name += _INLINE
-            self.at += len(_INLINE)
         if self.text.startswith(".", self.at):
             one.error = msg("the name of a shortcode contains a dot")
         elif one.closing:
-            space = _SPACE.match(self.text, self.at)
-            assert space is not None  # the pattern also matches nothing
-            if not self.text.startswith(self.close, space.end()):
+            self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
+            one.breaks_line = "\n" in self.text[name.end() : self.at]
+            if not self.text.startswith(self.close, self.at):
                 one.error = msg(
                     "the end tag of a shortcode is not closed with {close}", close=self.close
                 )
 
-    def _quoted(self, one: Shortcode, quote: str) -> None:
-        end = self.at + 1
-        while (
-            (end := self.text.find(quote, end)) >= 0 and quote == '"' and self.text[end - 1] == "\\"
-        ):
-            end += 1
-        if end < 0:
-            one.error = msg("a quote in a shortcode is not closed")
-            one.unclosed = True
-            return
-        one.arguments.append(self.text[self.at + 1 : end])
-        self.at = end + 1
+    # Parameters
 
-    def _parameter(self, one: Shortcode, char: str) -> None:
-        word = _PARAMETER.match(self.text, self.at)
-        if word is None:
-            one.error = msg("a shortcode contains {char!r} outside of quotes", char=char)
+    def _parameter(self, one: Shortcode, *, is_escaped: bool) -> None:
+        """Read a parameter without a name, or the name of one."""
+        char = self.text[self.at]
+        is_named = False
+        if char == "`" and is_escaped:
+            one.error = msg("a shortcode contains {char!r} outside of quotes", char="\\")
             return
-        self.at = word.end()
-        if (
-            self.close.startswith("%")
-            and word[0].endswith("%")
-            and self.text.startswith("}}", self.at)
-        ):
-            self.at -= 1
-        if word.start() < self.at:
-            one.arguments.append(self.text[word.start() : self.at])
+        if char in '"`':
+            text = self._quoted(one, char, is_escaped=is_escaped)
+        else:
+            word = _WORD.match(self.text, self.at)
+            assert word is not None  # it begins with a letter or a hyphen
+            text, self.at = word[0], word.end()
+            is_named = self.text.startswith("=", self.at)
+        if (one.positional if is_named else one.named) and not one.error:
+            one.error = msg("a shortcode mixes parameters with a name and without one")
+        one.positional.append(text)
+
+    def _value(self, one: Shortcode) -> None:
+        """Read what is after an equals sign: without quotes, all up to the next space."""
+        self.at = _SPACE.match(self.text, self.at + 1).end()  # type: ignore[union-attr]
+        is_escaped = self.text.startswith('\\"', self.at)
+        self.at += is_escaped
+        char = self.text[self.at : self.at + 1]
+        if char in ('"', "`"):
+            text = self._quoted(one, char, is_escaped=is_escaped)
+        else:
+            value = _VALUE.match(self.text, self.at)
+            assert value is not None  # the pattern also matches nothing
+            text, self.at = value[0], value.end()
+        if one.positional:
+            one.named[one.positional.pop()] = text
+
+    def _quoted(self, one: Shortcode, quote: str, *, is_escaped: bool) -> str:
+        start = self.at + 1
+        if quote == "`":
+            end = self.text.find(quote, start)
+        else:
+            inner = (_ESCAPED if is_escaped else _QUOTED).match(self.text, start)
+            assert inner is not None  # the patterns also match nothing
+            end = inner.end()
+        closing = '\\"' if is_escaped else quote
+        if end < 0 or not self.text.startswith((closing, quote), end):
+            one.error = one.error or msg("a quote in a shortcode is not closed")
+            one.unclosed = end < 0 or end == len(self.text)
+            self.at = max(end, start)
+            return ""
+        self.at = end + (len(closing) if self.text.startswith(closing, end) else 1)
+        return self.text[start:end]
+
+
+def _is_word(char: str) -> bool:
+    return char == "_" or char.isalnum()

@@ -81,9 +81,9 @@ class HugoSite(Site):
         """See `Site.has_file`."""
         return Answer.YES if self.files.exists(path) else Answer.NO
 
-    def has_post(self, name: str, post: str = "") -> Answer:
+    def has_post(self, name: str, post: str = "", language: str = "") -> Answer:
         """See `Site.has_post`."""
-        return self._links.page(name, post)
+        return self._links.page(name, post, language)
 
     def has_asset(self, name: str, post: str) -> Answer:
         """See `Site.has_asset`."""
@@ -247,6 +247,7 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
         refusals.refused(values, pinned),
         about.main_sections(files, values, found),
         frozenset(configuration.files + configuration.unread),
+        pinned,
     )
     base = about.base_url(values, stated.default)
     renderer = about.renderer(values, pinned)

@@ -21,7 +21,8 @@ _DEPTH = 6
 _FILE_LIMIT = 5_000
 
 _LOWER_SINCE = 146
-"""The version since which names of shortcodes are compared without regard to case."""
+"""The version since which names of shortcodes are compared without regard to case, and lie in
+``_shortcodes`` too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ class Templates:
             return Definition(Answer.YES, own.source, paired=own.paired)
         folded = self.folded.get(name.lower())
         if folded is not None:
-            if self.versions.since(_LOWER_SINCE) is True:
+            ignores_case = self.versions.since(_LOWER_SINCE)
+            if ignores_case is False:
+                return self._built_in(name) or self._absent()
+            if ignores_case:
                 return Definition(Answer.YES, folded.source, paired=folded.paired)
             reason = msg(
                 "before Hugo 0.{minor}, {source} has a name in another letter case",
@@ -134,7 +138,8 @@ def collect(
     for path, source in found.items():
         name = _shortcode_name(path)
         if name is not None:
-            if name not in shortcodes:
+            is_read = path.startswith("shortcodes/") or versions.since(_LOWER_SINCE) is not False
+            if is_read and name not in shortcodes:
                 text = files.text(source) or ""
                 shortcodes[name] = Shortcode(source, has_inner(text), shows_source(text))
         elif not path.startswith(("partials/", "_partials/")) and "_markup/" not in path:

@@ -99,7 +99,7 @@ class JekyllSite(Site):
         """See `Site`. A filter that Liquid does not know hands its input on."""
         return self._definitions.lookup(kind, name)
 
-    def has_post(self, name: str, post: str = "") -> Answer:
+    def has_post(self, name: str, post: str = "", language: str = "") -> Answer:
         """See `Site`: what ``post_url`` finds."""
         return self._files.post(name) if self.options.is_read else Answer.UNKNOWN
 

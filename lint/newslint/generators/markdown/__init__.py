@@ -16,6 +16,7 @@ from newslint.generators.markdown.indented_html import CodeBlock, html_blocks_as
 from newslint.generators.target import Version
 
 if TYPE_CHECKING:
+    from newslint.core.span import Span
     from newslint.generators.markdown.accident import Accident
     from newslint.generators.markdown.definitions import Dropped
     from newslint.generators.markdown.raw_html_loss import HtmlLoss
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 
-def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
+def code_spans(text: str, target: str = "") -> Sequence[Span]:
     """Return where the code of a Markdown body is; see `newslint.generators.markdown.find_code`."""
     from newslint.generators.markdown import find_code
 
@@ -93,11 +94,16 @@ def find_lost_cells(
     return lost_cells(text, target, version)
 
 
-def find_unrendered(text: str, target: str, version: Version | None = None) -> list[Unrendered]:
+def find_unrendered(
+    text: str,
+    target: str,
+    version: Version | None = None,
+    inner: Sequence[tuple[int, int]] = (),
+) -> list[Unrendered]:
     """Markdown shown as source (MD005); see `newslint.generators.markdown.unrendered`."""
     from newslint.generators.markdown.unrendered import unrendered
 
-    return unrendered(text, target, version)
+    return unrendered(text, target, version, inner)
 
 
 def find_dropped(text: str, target: str) -> list[Dropped]:
@@ -124,7 +130,9 @@ def changed(html_body: str, target: str, version: Version | None = None) -> list
     return [c for c in all_changes(html_body, target, version) if not c.code]
 
 
-def find_losses(text: str, target: str = "hugo") -> Iterator[HtmlLoss]:
+def find_losses(
+    text: str, target: str = "hugo", version: Version | None = None
+) -> Iterator[HtmlLoss]:
     """The HTML that goldmark leaves out, or that markdown-it prints (HTML014).
 
     See `newslint.generators.markdown.raw_html_loss`.
@@ -132,5 +140,5 @@ def find_losses(text: str, target: str = "hugo") -> Iterator[HtmlLoss]:
     from newslint.generators.markdown import raw_html_loss
 
     if target == "hugo":
-        return raw_html_loss.find_losses(text)
+        return raw_html_loss.find_losses(text, version)
     return raw_html_loss.find_printed(text, target)

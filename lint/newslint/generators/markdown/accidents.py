@@ -13,6 +13,7 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.markdown.accident import Accident
 from newslint.generators.markdown.dialects import dialect
+from newslint.generators.markdown.find_code import without_fences
 from newslint.generators.markdown.prose_blocks import MASK, Block, prose_blocks
 from newslint.generators.target import Version
 
@@ -29,9 +30,11 @@ def accidents(text: str, target: str, version: Version | None) -> list[Accident]
     """Return the accidents of a Markdown body, in order."""
     if target == "html":
         return []
-    tilde = _tilde(target, version) if text.count("~") > 1 else ""
     # A sign is found many times faster than a pattern that begins with any letter.
-    stars = "*" in text and _MAY_STAR.search(text) is not None
+    may = text.count("~") > 1 or ("*" in text and _MAY_STAR.search(text) is not None)
+    prose = without_fences(text, target) if may else text
+    tilde = _tilde(target, version) if prose.count("~") > 1 else ""
+    stars = may and _MAY_STAR.search(prose) is not None
     found: list[Accident] = []
     if target == "jekyll":
         from newslint.generators.markdown import kramdown_accidents

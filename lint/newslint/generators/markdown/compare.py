@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
@@ -34,7 +34,7 @@ from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.code_fences import is_open_fence
 from newslint.generators.markdown.context import Context, blanked, is_inside
 from newslint.generators.markdown.dialects import Dialect, dialect
-from newslint.generators.markdown.find_code import block_span, code_spans
+from newslint.generators.markdown.find_code import block_span, code_spans, has_tag
 from newslint.generators.markdown.kramdown_grammar import Event
 from newslint.generators.markdown.raw_html import first_change, output, plain_lines
 from newslint.generators.target import Version
@@ -66,10 +66,11 @@ def compared(text: str, target: str, version: Version | None) -> tuple[Change, .
 
 def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Change]:
     plain = text.replace("\r\n", "\n").replace("\r", "\n" if rules.lone_cr else " ")
-    own = dom_equal.pieces(plain)
-    lines = LineIndex(text)
     if first_change(plain_lines(text, rules), rules) is None:
-        return list(_quiet_changes(text, plain, own, rules, version))
+        return list(_quiet_changes(text, plain, rules, version))
+    if not has_tag(text):
+        return []
+    lines = LineIndex(text)
     found = block_tokens(plain, rules)
     blocks = list(_blocks(found, lines))
     indented = [block_span(text, lines, b[0]) for b in blocks if b[0].type == "code_block"]
@@ -84,7 +85,7 @@ def _commonmark(text: str, rules: Dialect, version: Version | None) -> list[Chan
             for start, end in indented
             if context.in_html(start) and "<" in text[start:end]
         ]
-    if own == dom_equal.pieces(prose_changes.rendered(found)):
+    if dom_equal.pieces(plain) == dom_equal.pieces(prose_changes.rendered(found)):
         return []
     own_blocks = own_markdown.commonmark(blocks, text, lines, rules, context)
     changes = [*_nul(text, rules)]
@@ -135,7 +136,7 @@ def _as_code(text: str, start: int, end: int) -> Change:
     return Change(at, end, prose_changes.CODE, code=True, loss=losses.of_code(text[start:end]))
 
 
-def _blocks(tokens: list[Token], lines: LineIndex) -> Iterator[list[Token]]:
+def _blocks(tokens: Sequence[Token], lines: LineIndex) -> Iterator[list[Token]]:
     """The tokens of each block at the top level; a link definition, which has none, gets one."""
     from markdown_it.token import Token
 
@@ -184,13 +185,13 @@ def _first_tag(text: str, start: int, end: int) -> int:
 
 
 def _quiet_changes(
-    text: str, plain: str, own: list[dom_equal.Piece], rules: Dialect, version: Version | None
+    text: str, plain: str, rules: Dialect, version: Version | None
 ) -> Iterator[Change]:
     """Changes though all is raw HTML: characters replaced, empty lines lost, fences."""
     yield from _nul(text, rules)
     if rules.hexo:
         yield from _fenced(text)
-    if own != dom_equal.pieces(output(plain, rules, version)):
+    if dom_equal.pieces(plain) != dom_equal.pieces(output(plain, rules, version)):
         found = re.search(r"<(?:pre|textarea)\b", text, re.IGNORECASE)
         if rules.marked:
             at = text.find("\t")

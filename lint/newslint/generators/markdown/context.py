@@ -63,6 +63,13 @@ class Context:
         return offset <= self.unclosed and not is_inside(offset - 1, self.elements)
 
 
+_LINES = lazy.pattern(r"[^\r\n]++")
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with the spans overwritten by spaces, line ends kept: same length."""
     pieces: list[str] = []
@@ -71,7 +78,12 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
         if end <= position:
             continue
         start = max(start, position)
-        pieces += (text[position:start], re.sub(r"[^\r\n]", " ", text[start:end]))
+        piece = text[start:end]
+        is_line = "\n" not in piece and "\r" not in piece
+        pieces += (
+            text[position:start],
+            " " * len(piece) if is_line else _LINES.sub(_spaces, piece),
+        )
         position = end
     pieces.append(text[position:])
     return "".join(pieces)

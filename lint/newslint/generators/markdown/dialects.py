@@ -253,6 +253,14 @@ def dialect(target: str, version: Version | None) -> Dialect | None:
     return _DIALECTS.get(target)
 
 
+def structure(target: str) -> Dialect | None:
+    """The dialect of a target whose paragraphs are not CommonMark's; None for the others.
+
+    Eleventy has no indented code: such lines are paragraphs, with code, tags and text in them.
+    """
+    return MARKDOWN_IT if target == "eleventy" else None
+
+
 _DIALECTS = {
     "hugo": GOLDMARK,
     "eleventy": MARKDOWN_IT,

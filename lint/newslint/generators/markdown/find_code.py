@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
-from newslint.core.span import LineIndex
+from newslint.core.span import LineIndex, Span
 from newslint.generators.markdown import kramdown
-from newslint.generators.markdown.blocks import block_tokens, is_too_long
+from newslint.generators.markdown.blocks import body_tokens, is_too_long
 from newslint.generators.markdown.code_fences import fences
-from newslint.generators.markdown.context import Context
+from newslint.generators.markdown.context import Context, blanked
 from newslint.generators.markdown.inline_code import code_in
 from newslint.generators.markdown.kramdown_grammar import SWITCH
+from newslint.generators.markdown.recent import kept
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -42,7 +43,7 @@ def _may_be_indented(text: str) -> bool:
     return any(pattern.search(text) for pattern in _INDENTED)
 
 
-def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
+def code_spans(text: str, target: str = "") -> Sequence[Span]:
     """Where the code of a Markdown body is, in order, as (start, end) offsets of code points.
 
     Fenced code is counted with its fences, inline code with its backticks, indented code from
@@ -59,8 +60,45 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
     if "`" not in text and "~~~" not in text and not _may_be_indented(text):
         return []
     if is_too_long(text):
-        return list(_fences_at_margin(text))
-    tokens = block_tokens(text)
+        return [Span(*span) for span in _fences_at_margin(text)]
+    return _code_spans(text, "" if target == "hugo" else target)
+
+
+def has_tag(text: str, target: str = "") -> bool:
+    """Return whether a Markdown body has anything that may be a tag or a comment, outside of code.
+
+    Quick, and true too often rather than too seldom.
+    """
+    if _TAG.search(text) is None:
+        return False
+    code = code_spans(text, target)
+    return not code or _TAG.search(blanked(text, code)) is not None
+
+
+_TAG = lazy.pattern(r"<[A-Za-z/!?]")
+
+
+def without_fences(text: str, target: str = "") -> str:
+    """Return a Markdown body with the code blanked that takes several lines: same length."""
+    code = [span for span in code_spans(text, target) if "\n" in text[span.start : span.end]]
+    return blanked(text, code) if code else text
+
+
+_SPAN_SIZE = 130
+"""Bytes of a span in memory (measured)."""
+
+
+def _size(spans: Sequence[Span]) -> int:
+    return _SPAN_SIZE * len(spans)
+
+
+@kept(_size)
+def _code_spans(text: str, target: str) -> Sequence[Span]:
+    return [Span(*span) for span in _found(text, target)]
+
+
+def _found(text: str, target: str) -> list[tuple[int, int]]:
+    tokens = body_tokens(text, target)
     lines = LineIndex(text)
     spans = [_fence(text, lines, token) for token in tokens if token.type == "fence"]
     for number, token in enumerate(tokens):
@@ -71,8 +109,6 @@ def code_spans(text: str, target: str = "") -> list[tuple[int, int]]:
         spans += fences(text)
     spans = _apart(spans)
     indented = [block_span(text, lines, t) for t in tokens if t.type == "code_block"]
-    if target == "eleventy":
-        return spans
     if indented:
         context = Context(text, spans, indented)
         spans = _apart(spans + [s for s in indented if not context.in_html(s[0])])

@@ -28,12 +28,13 @@ _NO_TAGS = lazy.pattern(rf"{_ESCAPE}|(?P<text><)", re.DOTALL)
 _STAND_IN = "\u2039"
 
 
-def without_text_tags(text: str) -> str:
+def without_text_tags(text: str, target: str = "") -> str:
     """Return the text with each ``<`` replaced that a Markdown renderer shows as text: same length.
 
-    A text that is too large for the Markdown parser comes back as it is.
+    A text that is too large for the Markdown parser comes back as it is. Without a ``target`` the
+    text is read as CommonMark has it.
     """
-    from newslint.generators.markdown.blocks import SIZE_LIMIT, block_tokens
+    from newslint.generators.markdown.blocks import SIZE_LIMIT, body_tokens
 
     if len(text) > SIZE_LIMIT:
         return text
@@ -42,7 +43,7 @@ def without_text_tags(text: str) -> str:
     blocks: list[tuple[int, int]] = []
     position = 0
     definitions = [found.start("address") for found in _DEFINITION.finditer(text)]
-    for token in block_tokens(text):
+    for token in body_tokens(text, target):
         if definitions and token.type == "html_block" and token.map:
             first, end = token.map
             blocks.append((lines.span(first + 1).start, lines.span(min(end, len(lines))).end))

@@ -9,7 +9,6 @@ elements is Markdown; it is only marked off here, not rendered: its paragraph is
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.core import lazy
@@ -35,20 +34,11 @@ from newslint.generators.markdown.kramdown_grammar import (
     TRAILING,
     VOID,
     Event,
+    Rendered,
     S,
 )
+from newslint.generators.markdown.recent import kept
 from newslint.html.content_model import CLOSES_P
-
-
-class Rendered(NamedTuple):
-    """The HTML that kramdown writes, and what it did to get there: (start, end, event)."""
-
-    html: str
-    events: list[tuple[int, int, Event]]
-    elements: list[tuple[int, int]]
-    """The elements that stand outside of all others, as (start, end)."""
-    texts: list[tuple[int, int]]
-    """The text within them, but for what is code and what is Markdown by the writer's will."""
 
 
 class _Open(NamedTuple):
@@ -63,7 +53,7 @@ class _Open(NamedTuple):
     """What is in it is code, or Markdown by the writer's will."""
 
 
-@lru_cache(maxsize=2)
+@kept(Rendered.size)
 def render(text: str) -> Rendered:
     r"""Render a body as kramdown does. ``text`` has ``\n`` for line ends. Linear in its length."""
     return _Renderer(text.removesuffix("\n") + "\n").run()

@@ -33,14 +33,15 @@ FENCE = msg(
     " opens a code block"
 )
 
-_MAY_NUMBER = lazy.pattern(r"^[ \t>]*[0-9]{1,9}\.[ \t]", re.MULTILINE)
+_MAY_NUMBER = lazy.pattern(r"\n[ \t>]*+[0-9]{1,9}\.[ \t]")
+"""Begins with a character, and so is found many times faster than with ``^``."""
 _LIQUID = lazy.pattern(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}")
 _FENCE_LINE = lazy.pattern(r"^ {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 
 
 def accidents(text: str) -> Iterator[Accident]:
     """Yield the accidents of a body that kramdown renders."""
-    numbers, pipes = _MAY_NUMBER.search(text) is not None, "|" in text
+    numbers, pipes = _MAY_NUMBER.search(f"\n{text}") is not None, "|" in text
     fences = "```" in text or "~~~" in text
     if not (numbers or pipes or fences) or is_too_long(text):
         return

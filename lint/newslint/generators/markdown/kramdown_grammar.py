@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from newslint.core import lazy
 
@@ -141,6 +142,22 @@ class Event(StrEnum):
     """Elements nested so deep that the build stops."""
     ENTITY = "entity"
     """A character reference that is printed as it is written."""
+
+
+class Rendered(NamedTuple):
+    """The HTML that kramdown writes, and what it did to get there: (start, end, event)."""
+
+    html: str
+    events: list[tuple[int, int, Event]]
+    elements: list[tuple[int, int]]
+    """The elements that stand outside of all others, as (start, end)."""
+    texts: list[tuple[int, int]]
+    """The text within them, but for what is code and what is Markdown by the writer's will."""
+
+    def size(self) -> int:
+        """Return the bytes that this takes in memory, by a span or an event of 130 (measured)."""
+        spans = len(self.events) + len(self.elements) + len(self.texts)
+        return 2 * len(self.html) + 130 * spans
 
 
 _CLEAN_TOKEN = lazy.pattern(

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _NAMES = "img|a|video|audio|iframe|embed|object"
+TYPED_QUOTE = r"(?:[“”‘’]|&(?:#82(?:16|17|20|21)|[lr][sd]quo);)"
+"""A quotation mark that is none in a tag: editors put it in place of the straight one."""
 _CANDIDATE = lazy.pattern(
-    rf"(?<!\\)<(?P<name>{_NAMES})(?=[ \t\r\n/])(?=[^<>]*?\b(?:src|href|data)[ \t\r\n]*=)",
+    rf"(?<!\\)<(?P<name>{_NAMES})(?=[ \t\r\n/])"
+    rf"(?=[^<>]*?\b(?:src|href|data)[ \t\r\n]*+=(?!(?:[\"']|{TYPED_QUOTE})*+[ \t\r\n]*+/?>))",
     re.IGNORECASE,
 )
+"""The beginning of a tag that has the address of something: without one, a text is about it."""
 _TEMPLATE = lazy.pattern(r"\{[{%]")
 _COMMON = lazy.pattern(
     r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"

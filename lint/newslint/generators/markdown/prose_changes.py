@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newslint.core import lazy
@@ -76,7 +76,7 @@ def detail(tokens: list[Token], rules: Dialect) -> str:
     )
 
 
-def rendered(tokens: list[Token]) -> str:
+def rendered(tokens: Sequence[Token]) -> str:
     """The blocks as HTML, in which text is left as it is: enough to see what changes. Linear."""
     pieces: list[str] = []
     for token in tokens:

@@ -15,10 +15,10 @@ from newslint.core.span import LineIndex
 from newslint.generators.markdown.blocks import block_tokens, is_too_long, prose_parser
 from newslint.generators.markdown.code_fences import fences
 from newslint.generators.markdown.context import blanked
-from newslint.generators.markdown.dialects import GOLDMARK, dialect
-from newslint.generators.markdown.find_code import block_span
+from newslint.generators.markdown.dialects import dialect
+from newslint.generators.markdown.find_code import block_span, has_tag
 from newslint.generators.markdown.inline_code import code_in
-from newslint.generators.target import ESCAPED
+from newslint.generators.target import ESCAPED, Version
 
 _MAY_BE_HTML = lazy.pattern(r"<[A-Za-z/!?]")
 _MEDIA = lazy.pattern(
@@ -39,19 +39,21 @@ class HtmlLoss(NamedTuple):
     """``image``, ``embed``, ``text``, ``code``, or empty."""
 
 
-def find_losses(text: str) -> Iterator[HtmlLoss]:
-    """What is left out of a Markdown body, in its order; comments, which no one misses, apart."""
-    if _MAY_BE_HTML.search(text) is None or is_too_long(text):
+def find_losses(text: str, version: Version | None = None) -> Iterator[HtmlLoss]:
+    """What Hugo leaves out of a Markdown body, in its order, but comments, which no one misses."""
+    rules = dialect("hugo", version)
+    if rules is None or is_too_long(text) or not has_tag(text, "hugo"):
         return
     lines = LineIndex(text)
-    for token in prose_parser(GOLDMARK).parse(text):
+    for token in block_tokens(text, rules):
         if token.type == "html_block" and not _COMMENT.match(token.content):
             start, end = block_span(text, lines, token)
             # In a list or a quote a marker is before it.
             yield HtmlLoss(max(start, text.find("<", start, end)), end, _what(token.content))
-        elif token.type == "inline" and token.map is not None:
+        elif token.type == "inline" and token.map and _MAY_BE_HTML.search(token.content):
             at = block_span(text, lines, token)[0]
-            for child in token.children or ():
+            (parsed,) = prose_parser(rules).parseInline(token.content)
+            for child in parsed.children or ():
                 found = text.find(child.content, at) if child.content else -1
                 if found < 0:
                     continue

@@ -16,6 +16,7 @@ from newslint.generators.markdown import dom_equal
 from newslint.generators.markdown.blocks import SIZE_LIMIT
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.changes import all_changes, passes
+from newslint.generators.markdown.printed_tags import TYPED_QUOTE
 from newslint.generators.target import Version
 
 BeforeAfter = tuple[int, int, str]
@@ -142,12 +143,18 @@ def _one_line(text: str, change: Change) -> Offer:
 _BARE = lazy.pattern(r"(?P<before>[ \t\r\n][\w:-]+=)(?P<value>[^\s\"'=<>`]+)(?=[\s>])")
 
 
+_TYPED = lazy.pattern(TYPED_QUOTE)
+
+
 def _quoted(text: str, change: Change) -> Offer:
     """Put the values of a tag in quotes."""
     tag = text[change.start : change.end]
     if not tag.startswith("<") or not tag.endswith(">") or "<" in tag[1:]:
         return "", ()
-    spans = [found.span("value") for found in _BARE.finditer(tag) if _is_outside(tag, found)]
+    bare = [found for found in _BARE.finditer(tag) if _is_outside(tag, found)]
+    if any(_TYPED.match(found["value"]) for found in bare):
+        return "", ()
+    spans = [found.span("value") for found in bare]
     edits = tuple(
         (change.start + start, change.start + end, f'"{tag[start:end]}"') for start, end in spans
     )

@@ -19,19 +19,20 @@ from newslint.generators.markdown import kramdown, unrendered_prose
 from newslint.generators.markdown.blocks import block_tokens, is_too_long
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.dialects import dialect
-from newslint.generators.markdown.find_code import code_spans
+from newslint.generators.markdown.find_code import code_spans, without_fences
 from newslint.generators.markdown.prose_blocks import prose_blocks
 from newslint.generators.target import Version
 from newslint.html.tokenizer import tokens
 
 IMAGE = "image"
 _IMAGE = lazy.pattern(r"(?<!\\)!\[[^\[\]\n]*\]\([^()\s\[\]]+(?:\s+\"[^\"\n]*\")?\)")
+# With a line end before the text: a pattern that begins with a character is found far faster.
 _SIGNS = (
     lazy.pattern(r"(?<![!\\\]\w])\[[^\[\]\n]+\]\((?:https?://|/|\.{1,2}/|#|mailto:)[^()\s]*\)"),
     lazy.pattern(r"(?<![*\\0-9A-Za-z])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?!\*)"),
-    lazy.pattern(r"(?:^|(?<=\n))[ \t]*#{1,6} +[^\s#][^\n]*"),
-    lazy.pattern(r"(?:^|(?<=\n))[ \t]*[-*+] +[^\s<][^\n]*\n[ \t]*[-*+] +[^\s<][^\n]*"),
-    lazy.pattern(r"(?:^|(?<=\n))[ \t]*(?:```|~~~)[^\n`]*\n"),
+    lazy.pattern(r"\n[ \t]*+#{1,6} +[^\s#][^\n]*"),
+    lazy.pattern(r"\n[ \t]*+[-*+] +[^\s<][^\n]*\n[ \t]*+[-*+] +[^\s<][^\n]*"),
+    lazy.pattern(r"\n[ \t]*+(?:```|~~~)[^\n`]*\n"),
 )
 _RAW = lazy.pattern(
     r"<!--(?:(?!-->).)*+(?:-->)?"
@@ -51,22 +52,33 @@ class Unrendered(NamedTuple):
     edits: tuple[tuple[int, int, str], ...] = ()
 
 
-def unrendered(text: str, target: str, version: Version | None) -> list[Unrendered]:
-    """The Markdown of a body that its page shows as source, in order: one for a block of HTML."""
+def unrendered(
+    text: str, target: str, version: Version | None, inner: Sequence[tuple[int, int]] = ()
+) -> list[Unrendered]:
+    """The Markdown of a body that its page shows as source, in order: one for a block of HTML.
+
+    ``inner`` has the sorted spans of what tags of the site may render, be they in a block or not.
+    """
     may_html = "<" in text and _has_sign(text)
     may_head = "#" in text and _MAY_HEAD.search(f"\n{text}") is not None
-    may_prose = unrendered_prose.may_be_shown(text)
+    rules = dialect(target, version)
+    may_prose = unrendered_prose.may_be_shown(text, rules) and unrendered_prose.may_be_shown(
+        without_fences(text, target), rules
+    )
     if target == "html" or not (may_html or may_head or may_prose) or is_too_long(text):
         return []
     found: list[Unrendered] = []
     if may_html:
-        found += _kramdown(text) if target == "jekyll" else _commonmark(text, target, version)
+        if target == "jekyll":
+            found += _kramdown(text, inner)
+        else:
+            found += _commonmark(text, target, version, inner)
     if may_head:
         found += _headings(text, target, version)
     if may_prose:
         found += (
             _said(one.start, one.end, int(one.is_image), one.why, one.edits, is_link=one.is_link)
-            for one in unrendered_prose.shown(text, dialect(target, version))
+            for one in unrendered_prose.shown(text, rules)
         )
     return sorted(found)
 
@@ -87,27 +99,40 @@ def _first(text: str, start: int, end: int) -> tuple[int, int, int] | None:
     piece = text[start:end]
     covered = blanked(piece, [found.span() for found in _RAW.finditer(piece)])
     images = [*_IMAGE.finditer(covered)]
-    signs = images or [one for p in _SIGNS if (one := p.search(covered)) is not None]
+    if images:
+        return start + images[0].start(), start + images[0].end(), len(images)
+    covered = f"\n{covered}"
+    signs = [one for p in _SIGNS if (one := p.search(covered)) is not None]
     if not signs:
         return None
-    first = min(signs, key=lambda one: one.start())
-    at = first.start() + len(first[0]) - len(first[0].lstrip())
-    return start + at, start + len(covered[: first.end()].rstrip()), len(images)
+    first = min(signs, key=_begin)
+    return start + _begin(first) - 1, start + len(covered[: first.end()].rstrip()) - 1, 0
+
+
+def _begin(sign: re.Match[str]) -> int:
+    """Return where the sign of a match begins, after the spaces before it."""
+    return sign.end() - len(sign[0].lstrip())
 
 
 # --- CommonMark --------------------------------------------------------------------------------
 
 
-def _commonmark(text: str, target: str, version: Version | None) -> Iterator[Unrendered]:
-    lines = LineIndex(text)
+def _commonmark(
+    text: str, target: str, version: Version | None, inner: Sequence[tuple[int, int]]
+) -> Iterator[Unrendered]:
     code = code_spans(text, target)
     plain = blanked(text, code) if code else text
+    if _TAG.search(plain) is None:
+        return
+    lines = LineIndex(text)
     tags: list[Span] = []
-    for token in block_tokens(text, dialect(target, version)):
-        if token.type != "html_block" or not token.map:
-            continue
-        start = lines.span(token.map[0] + 1).start
-        end = lines.span(min(token.map[1], len(lines))).end
+    blocks = [
+        Span(lines.span(token.map[0] + 1).start, lines.span(min(token.map[1], len(lines))).end)
+        for token in block_tokens(text, dialect(target, version))
+        if token.type == "html_block" and token.map
+    ]
+    plain = _without(plain, inner, blocks)
+    for start, end in blocks:
         sign = _first(plain, start, end)
         if sign is not None:
             edits = tuple(_apart(text, lines, start, sign[0]))
@@ -143,6 +168,12 @@ def _apart(text: str, lines: LineIndex, block: int, at: int) -> Iterator[tuple[i
         yield lines.span(last + 1).start, lines.span(last + 1).start, end
 
 
+def _without(text: str, inner: Sequence[tuple[int, int]], blocks: Sequence[Span]) -> str:
+    """Return the text without what the site's tags get that begin within blocks of HTML."""
+    handed_over = [span for span in inner if _is_inside(blocks, span[0])]
+    return blanked(text, handed_over) if handed_over else text
+
+
 def _is_inside(spans: Sequence[Span], offset: int) -> bool:
     """Return whether an offset lies within one of some spans, which are sorted."""
     at = bisect_left(spans, offset, key=lambda one: one.start) - 1
@@ -158,11 +189,12 @@ _TAG = lazy.pattern(r"</?[A-Za-z]")
 # --- kramdown ----------------------------------------------------------------------------------
 
 
-def _kramdown(text: str) -> Iterator[Unrendered]:
+def _kramdown(text: str, inner: Sequence[tuple[int, int]]) -> Iterator[Unrendered]:
     plain = text.replace("\r\n", " \n").replace("\r", "\n")
     code = [span for span in code_spans(text, "jekyll") if "\n" in text[slice(*span)]]
     rendered = kramdown.render(blanked(plain, code) if code else plain)
     texts = rendered.texts
+    plain = _without(plain, inner, [Span(*one) for one in rendered.elements])
     at = 0
     for start, end in rendered.elements:
         found: list[tuple[int, int, int]] = []

@@ -35,12 +35,16 @@ _IS_ADDRESS = lazy.pattern(rf"https?://|[^\s][^\n]*?{_SUFFIX}(?![A-Za-z0-9])", r
 _IS_IMAGE = lazy.pattern(rf"[^\n]*?{_SUFFIX}(?![A-Za-z0-9])", re.IGNORECASE)
 _STRONG = lazy.pattern(r"(?<![*\\])\*\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*\*(?!\*)")
 _TAG = lazy.pattern(r"<[^<>]*+>")
-_MAY = (
-    lazy.pattern(r"\][ \t]?[(（][^\n()（）\"']*?(?:\S[ \t]++[^\s\"'()（）]|\n|\Z)"),
-    lazy.pattern(r"\](?:[ \t]\(|[ \t]?（)"),
+_MAY_IMAGE = (
+    # An image whose form is right is passed over at once.
+    lazy.pattern(
+        r"!\[[^\[\]\n]*+\]"
+        r"(?!\([^\s()（）]*+(?:[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'))?[ \t]*+\))[ \t]?[(（]"
+    ),
     lazy.pattern(r"(?:\A|\n)[ \t]*+(?:! |！ ?)\["),
-    lazy.pattern(r"\]\[https?://|!\[(?:\[|[^\[\]\n]*+\]\[[^\]])"),
 )
+_MAY_LABEL = lazy.pattern(r"\]\[https?://|!\[(?:\[|[^\[\]\n]*+\]\[[^\]])")
+_MAY_LINK = lazy.pattern(r"\]\(https?://[^ \t\n()\"'<>{}]*+[ \t]++[^ \t\n()\"'<>{}]")
 _MAY_STRONG = lazy.pattern(r"\*\*(?:[^\w\s*][^*\n]*+|[^*\n]*[^\w\s*])\*\*")
 
 SPACE = msg("the URL contains a space; write %20")
@@ -70,16 +74,20 @@ class Shown(NamedTuple):
     edits: tuple[tuple[int, int, str], ...] = ()
 
 
-def may_be_shown(text: str) -> bool:
+def may_be_shown(text: str, rules: Dialect | None) -> bool:
     """Return a cheap test: whether anything has one of the wrong forms."""
-    if "]" in text and any(pattern.search(text) for pattern in _MAY):
+    if "[" in text and any(one.search(text) for one in (*_MAY_IMAGE, _MAY_LABEL)):
+        return True
+    if rules is None:
+        return False
+    if "](" in text and _MAY_LINK.search(text) is not None:
         return True
     return "**" in text and _MAY_STRONG.search(text) is not None
 
 
 def shown(text: str, rules: Dialect | None) -> Iterator[Shown]:
     """Yield what the page of a body shows as source; ``rules`` are None for kramdown."""
-    is_labelled = _MAY[-1].search(text) is not None
+    is_labelled = _MAY_LABEL.search(text) is not None
     labels = _labels(text) if is_labelled else frozenset()
     for block in prose_blocks(text, rules):
         raw = text[block.start : block.end]

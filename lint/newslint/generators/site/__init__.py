@@ -59,6 +59,8 @@ class Renderer:
     dialect: str = ""
     renders_html: bool = False
     """Whether it renders the text of a block of HTML as Markdown too, as marked 0.3 does."""
+    signs: tuple[str, ...] = ()
+    """Signs of texts that a plug-in reads in a way newslint does not know, such as ``$``."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,11 @@ class Site:
         """Return whether the site has a file, such as one of ``source/`` or ``static/``."""
         return Answer.UNKNOWN
 
-    def has_post(self, name: str, post: str = "") -> Answer:
+    def has_post(self, name: str, post: str = "", language: str = "") -> Answer:
         """Whether a post goes by this name in the generator's own links (`post_link`, `ref`).
 
-        ``post`` is the one that names it, where names may be relative to it.
+        ``post`` is the one that names it, where names may be relative to it; ``language`` that of
+        the post that is named, empty where it is the same.
         """
         return Answer.UNKNOWN
 
