@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from newslint.config.project import Project
+from newslint.config.settings import Settings
 from newslint.core.messages import msg
-from newslint.files.posts import PostFile
+from newslint.files.posts import PostFile, Posts
 from newslint.generators.target import GENERATORS
 from newslint.reports.summary import RunSummary
 
-if TYPE_CHECKING:
-    from newslint.config.settings import Settings
-
-SAMPLE = 200
-"""Number of posts whose settings are compared."""
 ENOUGH = 20
 """Minimum number of posts for a note about a rule that reports most of them."""
 
 
+def _prevailing(files: Sequence[PostFile], run: Project) -> Settings:
+    """Return the settings of the site, or of no site, that most posts are in."""
+    posts: dict[str, int] = {}
+    known: dict[str, Settings] = {}
+    for folder in Posts.of(files).folders:
+        settings = run.settings(folder.path + folder.names[0])
+        root = settings.site.root if settings.site else ""
+        known.setdefault(root, settings)
+        posts[root] = posts.get(root, 0) + len(folder.names)
+    return known[max(posts, key=lambda root: posts[root])]
+
+
 def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> Iterator[str]:
     """Yield notes: the preset if no configuration sets it, and rules that report most posts."""
-    settings = _usual(files, run)
+    settings = _prevailing(files, run)
     if "preset" in settings.origins or "schema" in settings.origins:
         return
     if settings.site is None:
@@ -44,11 +51,3 @@ def preset_notes(files: Sequence[PostFile], run: Project, tally: RunSummary) -> 
             " matches your posts.",
             codes=", ".join(sorted(often)),
         )
-
-
-def _usual(files: Sequence[PostFile], run: Project) -> Settings:
-    """Return the settings of most posts: a site may be in a folder of a repository."""
-    step = len(files) // SAMPLE + 1
-    found = [run.settings(files[at].place) for at in range(0, len(files), step)]
-    roots = [settings.site.root if settings.site else "" for settings in found]
-    return found[roots.index(max(dict.fromkeys(roots), key=roots.count))]
