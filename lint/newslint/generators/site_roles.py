@@ -56,6 +56,8 @@ class FileRole(NamedTuple):
     reason: str = ""
     is_fatal: bool = False
     """Whether the generator stops the build of the complete site because of the file."""
+    is_unconverted: bool = False
+    """Whether the generator publishes the text of a post as it is: not as a page."""
 
 
 class Answer(Enum):

@@ -236,7 +236,7 @@ class JekyllRoles:
         if low in _BINARY:
             return _NO_POST
         reason = msg("Jekyll does not convert {suffix!r} files (markdown_ext)", suffix=suffix)
-        return FileRole(role.role, reason)
+        return FileRole(role.role, reason, is_unconverted=True)
 
     def _document(self, inner: str, name: str, collection: Collection) -> FileRole:
         entry = inner[len(collection.folder) + 1 :]
