@@ -126,6 +126,8 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
         return _with_filters(post, site, tag["rest"], told, problem)
     if body.startswith("{{", at):
         end = body.find("}}", at)
+        if nunjucks.reads(post) and body.endswith("}}", at, problem.end):
+            end = problem.end - 2  # its lexer reads text in quotes
         if end < 0:
             return NO
         text = body[at + 2 : end].strip("-~ \t\r\n")

@@ -207,7 +207,7 @@ class JekyllSite(Site):
         suffix = posixpath.splitext(path)[1]
         if suffix in HTML or suffix.lower() in self._roles.markdown:
             return inner
-        if self._roles.is_text(path) and self._roles.has_header(path):
+        if self._roles.is_text(path) and self._roles.headers.exists(path):
             data = self._files.data(path)
             return self._permalinks.page(inner, data, _RENDERED.get(suffix, suffix))
         return inner
