@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _nunjucks_templates as nunjucks
 from newslint_rules.templates._own_names import has_parameter, is_highlighted
+from newslint_rules.templates._site_pairs import unpaired
 from newslint_rules.templates._variables import (
     OPERATORS,
     ROOT,
@@ -125,6 +126,8 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
         return _with_filters(post, site, tag["rest"], told, problem)
     if body.startswith("{{", at):
         end = body.find("}}", at)
+        if nunjucks.reads(post) and body.endswith("}}", at, problem.end):
+            end = problem.end - 2  # its lexer reads text in quotes
         if end < 0:
             return NO
         text = body[at + 2 : end].strip("-~ \t\r\n")
@@ -203,6 +206,8 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
             return told
         ends = f"end{one}"
         has_end = re.search(rf"\{{%[-~]?\s*{re.escape(ends)}\b", post.body_text) is not None
+        if definition.paired and post.target.name in ("hexo", "jekyll"):
+            return NO if problem.start in post.once(unpaired) else YES
         if definition.paired:
             return YES if has_end else NO
         return YES if name == one and not has_end else NO
