@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
+from newslint_rules.templates import _liquid_templates as liquid
 from newslint_rules.templates import _nunjucks_templates as nunjucks
 from newslint_rules.templates._own_names import has_parameter, is_highlighted
 from newslint_rules.templates._variables import (
@@ -201,8 +202,9 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
         told = of(definition)
         if told.works is not Works.YES or definition.paired is None:
             return told
-        ends = f"end{one}"
-        has_end = re.search(rf"\{{%[-~]?\s*{re.escape(ends)}\b", post.body_text) is not None
+        if name == one and liquid.is_refused(post, site, definition, tag["rest"]):
+            return NO
+        has_end = liquid.has_end(post, one)
         if definition.paired:
             return YES if has_end else NO
         return YES if name == one and not has_end else NO
@@ -263,6 +265,8 @@ def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))
     reason = msg("{name} may exist", name=word)
+    if name in _INCLUDES and liquid.is_beside(post, word):
+        return liquid.beside(post, site, word)
     if name in _INCLUDES:
         return of(site.lookup("include", word))._replace(may_be_defined=False)
     post.asks_site = True
