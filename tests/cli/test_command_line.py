@@ -216,3 +216,25 @@ def test_the_manual_page_is_shown_by_man() -> None:
         assert f"newslint {name}" in shown
     for option in ("--unsafe-fixes", "--exclude PATTERN", "--force-exclude"):
         assert option in shown
+
+
+def test_a_site_in_a_folder_of_a_repository_is_told_and_notes_beside_it_are_no_posts(
+    newslint: Command, write: Write
+) -> None:
+    write("www/hugo.toml", 'baseURL = "https://example.net/"\n')
+    for name in "ab":
+        write(
+            f"www/content/posts/{name}.md",
+            f"---\ntitle: {name}\ndate: 2024-01-01\n---\nThe text of {name}.\n",
+        )
+    write("CONTRIBUTING.md", "# How to help\n")
+    write("server/index.html", "<!DOCTYPE html><p>x</p>\n")
+    result = newslint(".")
+    assert result.returncode == 0, result.stdout
+    assert "2 posts checked" in result.stderr
+    assert "Preset hugo" in result.stderr and "www" in result.stderr
+    write("server/post.md", "---\ntitle: c\n---\nThe text of c.\n")
+    assert "FM005" in newslint(".").stdout
+    assert "FM001" in newslint("CONTRIBUTING.md").stdout
+    write("newslint.toml", 'schema.preset = "minimal"\n')
+    assert "of 5 posts" in newslint(".").stderr

@@ -129,6 +129,9 @@ BODIES = [
     ("{% extends 'nope.njk' %}", DIES),
     ("{% extends 'base.njk' %}{% set v = 1 %} {% block a %}b{% endblock %}", WORKS),
     ("{% extends 'base.njk' %}{% block a %}b{% endblock %} gone", LOST),
+    ("{% extends 'base.njk' %}{% block a %}{{ super() }}b{% endblock %}", WORKS),
+    ("{% block a %}{{ super() }}b{% endblock %}", DIES),
+    ("{{ '{{' }} title {{ '}}' }}", WORKS),
     ("gone {% extends 'base.njk' %}", LOST),
     ("{% if x %}{% extends 'base.njk' %}{% endif %} shown", LOST),
 ]

@@ -180,7 +180,7 @@ def test_what_a_generator_reads_includes_the_fields_of_its_preset(generator: str
         (HexoPost, "categories: [a, [b, ~]]", "item 2 of item 2 of categories is empty"),
         (HexoPost, "disableNunjucks: 1", "disableNunjucks is a number; it must be true or false"),
         (JekyllPost, "published: 'no'", "published is text; it must be true or false"),
-        (HugoPost, "weight: 1.5", "weight is a number; it must be an integer"),
+        (HugoPost, "weight: a", "weight is text; it must be a number"),
         (HugoPost, "isCJKLanguage: 1", "isCJKLanguage is a number; it must be true or false"),
     ],
 )

@@ -311,3 +311,19 @@ def test_a_written_url_that_is_the_url_of_a_dated_post_is_reported(
     ]
     files = {**dict(zip(names, texts, strict=True)), "y/_posts/a.md": other}
     assert [(path, code) for path, code, *_ in found(files)] == [(max(names), "ARC005")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("docs/2.0/a.md", "docs/2.1/a.md", 0),
+        ("docs/2-edge/a.md", "docs/2.1/a.md", 0),
+        ("docs/latest/tasks/a.md", "docs/v3/tasks/a.md", 0),
+        ("posts/2020/a.md", "posts/2021/a.md", 1),
+        ("World/a.md", "China/a.md", 1),
+        ("docs/2.0/a.md", "docs/2.1/b.md", 1),
+        ("en/2.0/a.md", "de/2.1/a.md", 1),
+    ],
+)
+def test_a_page_of_a_manual_may_be_the_same_in_each_version(one, other, count):
+    assert len(found({one: TEXT, other: TEXT}, rules=[DuplicateBody])) == count

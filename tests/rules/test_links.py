@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from generators.memory_files import site_of
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import corpus
@@ -114,6 +115,20 @@ FINE = [
 @pytest.mark.parametrize("url", REFUSED + ODD)
 def test_an_address_that_cannot_work_is_reported(url: str) -> None:
     assert _url_validation.fault(url)
+
+
+@pytest.mark.parametrize(
+    "url", [one for one in (*REFUSED, *ODD) if not set(one) & set(" \t\n()<>[]{}\\")]
+)
+def test_a_link_in_markdown_that_cannot_work_is_reported(url: str) -> None:
+    (link,) = found(InvalidUrl(), f"a\n\nSee [this page]({url}).\n", path="a.md")
+    assert (link.code, link.span.start) == ("LNK002", 7)
+    assert found(InvalidUrl(), f"a\n\nSee `[this page]({url})`.\n", path="a.md") == []
+
+
+@pytest.mark.parametrize("url", [one for one in FINE if not set(one) & set(" \n()")])
+def test_a_link_in_markdown_that_works_is_not(url: str) -> None:
+    assert found(InvalidUrl(), f"See [this page]({url}).\n", path="a.md") == []
 
 
 @pytest.mark.parametrize("url", FINE)
@@ -479,3 +494,14 @@ def test_an_image_field_of_a_file_that_is_not_there_is_a_warning(tmp_path: Path)
     ):
         (tmp_path / "source/_posts/a.md").write_text(text.format(url))
         assert told(tmp_path, [tmp_path]) == found
+
+
+@pytest.mark.parametrize("text", ["[a](https//a.cn/x.html)", '<a href="https//a.cn/x.html">a</a>'])
+def test_a_scheme_without_a_colon_is_one_finding(text: str) -> None:
+    path = "_posts/2021-01-02-a.md"
+    body = f"---\ntitle: a\n---\n{text} [b](c//d.html)\n"
+    site = site_of("jekyll", {"_config.yml": "title: x\n", path: body})
+    post = Post(Source.from_text(body), path, Target("jekyll"), site=site, site_path=path)
+    assert len(lint(post, RuleSet([InvalidUrl()]))) == 1
+    rule = BrokenInternalLink()
+    assert [url for _, url, *_ in rule.facts(post)] == ["c//d.html"]

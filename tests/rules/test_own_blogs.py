@@ -172,3 +172,54 @@ def test_several_configurations_of_hexo_are_merged(found: Found, tmp_path: Path)
     found(files, "source/c/index.html")
     checked = [report.path for report in newslint.check_paths([tmp_path])]
     assert [Path(path).parent.name for path in checked] == ["c"]
+
+
+# Plug-ins that are not installed
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [
+        ("hexo-tag-nosuch", [("LNK004", "error"), ("TPL001", "warning")]),
+        ("hexo-generator-nosuch", [("TPL001", "error")]),
+        ("hexo-nosuch", [("TPL001", "warning")]),
+        ("hexo-readmore", [("LNK004", "error"), ("TPL001", "error")]),
+    ],
+)
+def test_an_unknown_plugin_hides_what_its_name_says(
+    package: str, expected: list, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        **HEXO,
+        "package.json": f'{{"dependencies": {{"hexo": "^8.0.0", "{package}": "^1"}}}}',
+        "source/img/one.png": "",
+        "themes/landscape/layout/post.ejs": "<%- page.content %>",
+        path: f"{HEAD}![a](/img/none.png)\n\n{{% nosuch x %}}\n",
+    }
+    told = [(one.code, one.severity.value) for one in found(files, path)]
+    assert sorted(told) == expected
+
+
+@pytest.mark.parametrize("package", ["hexo-nosuch", "hexo-readmore"])
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("[a](www.a.cn/b)", 1),
+        ("[a](<x@a.cn>)", 1),
+        ('<a href="www.a.cn">a</a>', 1),
+        ("[a](https://www.a.cn) <x@a.cn> www.a.cn", 0),
+        ("[a](/about/www.a.cn)", 0),
+    ],
+)
+def test_a_host_or_mail_address_without_a_scheme_is_no_link_to_it(
+    package: str, body: str, count: int, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        **HEXO,
+        "package.json": f'{{"dependencies": {{"hexo": "^8.0.0", "{package}": "^1"}}}}',
+        "source/about/www.a.cn": "",
+        path: f"{HEAD}Text {body}\n",
+    }
+    assert codes(found(files, path)) == [("LNK004", "error")] * count

@@ -13,6 +13,7 @@ from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint.post.schema.presets import PRESETS
+from newslint_rules.front_matter.empty_value import EmptyValue
 from newslint_rules.front_matter.ignored_switch import IgnoredSwitch
 from newslint_rules.front_matter.invalid_type import InvalidType
 from newslint_rules.front_matter.missing_field import MissingField
@@ -700,6 +701,13 @@ def test_a_list_of_eleventy_needs_no_date():
     own = "---\ntitle: a\n---\nx\n"
     assert missing("eleventy", "posts/all.njk", own, files) == []
     assert len(missing("eleventy", "posts/all.md", own, files)) == 1
+
+
+@pytest.mark.parametrize("matter", ['tags: [""]', 'categories: ["", "x"]', "weight: 8.5"])
+def test_what_hugo_skips_or_rounds_in_the_front_matter_is_no_error(matter):
+    text = f"---\ntitle: a\ndate: 2024-01-01\n{matter}\n---\nx\n"
+    rules = [EmptyValue, InvalidType]
+    assert found(rules, "hugo", "content/p/a.md", text, None, lambda: PRESETS["hugo"]) == []
 
 
 # References of Hugo

@@ -147,7 +147,7 @@ def test_a_tag_is_known_where_ruby_that_jekyll_loads_registers_it(
     ("setting", "body", "impacts"),
     [
         ("strict_filters: true", '{{ "a" | rare }}', ["build"]),
-        ("strict_filters: false", '{{ "a" | rare }}', ["content"]),
+        ("strict_filters: false", '{{ "a" | rare }}', []),
         ("strict_filters: true", '{{ "a" | upcase }}', []),
         ("strict_filters: true", '{{ "a" | ours }}', []),
         ("strict_variables: true", "{{ rare }}", ["build"]),
@@ -366,3 +366,85 @@ def test_one_text_alone_gets_the_findings_that_its_site_decides(
         ]
         assert len(found) == 1
         assert found == every[Path(path).name]
+
+
+TWO = "hexo.extend.tag.register('two', f, true); hexo.extend.tag.register('my-tag', f);"
+TWO_BLOCKS = (
+    BLOCK + "Liquid::Template.register_tag('two', T)\nLiquid::Template.register_tag('my-tag', T)"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ("{% two %}x{% endtwo %}", 0),
+        ("{% two %}{% two %}x{% endtwo %}{% endtwo %}", 0),
+        ("{% endtwo %}", 1),
+        ("{% two %}x", 1),
+        ("{% two %}x{% endtwo %}{% endtwo %}", 1),
+        ("{% two %}x{% two %}y{% endtwo %}", 1),
+        ("{% two %}{% raw %}{% two %}{% endraw %}{% endtwo %}", 0),
+        ("{% my-tag %}", 1),
+    ],
+)
+@pytest.mark.parametrize("generator", ["hexo", "jekyll"])
+def test_tags_of_the_site_need_their_partners_and_names_of_one_word(
+    generator: str, body: str, wrong: int, tmp_path: Path
+) -> None:
+    if generator == "hexo":
+        found = of_hexo(tmp_path, body, {"scripts/x.js": TWO})
+    else:
+        found = of_jekyll(tmp_path, body, {"_plugins/x.rb": TWO_BLOCKS})
+    assert found == [(DIES, "build")] * wrong
+
+
+@pytest.mark.parametrize(
+    ("target", "found"), [("jekyll", [(DIES, "build")]), ("jekyll@debian", [])]
+)
+def test_tags_of_liquid_5_stop_the_gems_alone(
+    target: str, found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    files = {"newslint.toml": f'target = "{target}"\nselect = ["TPL001"]\n'}
+    assert of_jekyll(tmp_path, "{% echo page.title %}", files) == found
+
+
+@pytest.mark.parametrize(("future", "count"), [("false", 1), ("true", 0)])
+def test_a_page_of_hexo_waits_for_its_date_where_posts_do(
+    future: str, count: int, tmp_path: Path
+) -> None:
+    page = "---\ntitle: A\ndate: 2999-01-01\n---\nx\n"
+    config = f"new_post_name: a\nfuture: {future}\n"
+    found = told(tmp_path, {"_config.yml": config, "source/a.md": page}, "FM013")
+    assert len(found["a.md"]) == count
+
+
+@pytest.mark.parametrize(("theme", "tag"), [("false", "own"), ("", "own"), ("2021", "other")])
+def test_a_site_without_a_theme_runs_the_scripts_of_the_default_one(
+    theme: str, tag: str, tmp_path: Path
+) -> None:
+    files = {
+        "_config.yml": f"new_post_name: a\ntheme: {theme}\n",
+        "themes/landscape/scripts/x.js": "hexo.extend.tag.register('own', f)",
+        "themes/2021/scripts/x.js": "hexo.extend.tag.register('other', f)",
+    }
+    for name in ("own", "other"):
+        wrong = [(DIES, "build")] * (name != tag)
+        assert of_hexo(tmp_path, f"{{% {name} %}}", files) == wrong
+
+
+@pytest.mark.parametrize(("config", "count"), [("title: x", 1), ("markdown_ext: 'md,mdown'", 0)])
+def test_a_post_that_jekyll_does_not_convert_is_reported(
+    config: str, count: int, tmp_path: Path
+) -> None:
+    files = {"_config.yml": f"{config}\n", "_posts/2021-01-02-a.mdown": "---\ntitle: A\n---\nx\n"}
+    found = told(tmp_path, files, "ARC006")["2021-01-02-a.mdown"]
+    assert found == [("error", "content")] * count
+
+
+@pytest.mark.parametrize(("value", "impact"), [("true", "build"), ("false", "content")])
+def test_front_matter_that_the_site_wants_right_stops_the_build(
+    value: str, impact: str, tmp_path: Path
+) -> None:
+    files = {"_config.yml": f"title: x\nstrict_front_matter: {value}\n"}
+    files["_posts/2021-01-02-a.md"] = "---\ntitle: a: b\n---\nx\n"
+    assert told(tmp_path, files, "FM003")["2021-01-02-a.md"] == [("error", impact)]

@@ -228,7 +228,7 @@ RENDERERS = [
         for renderer, config, codes in (
             ("markdown-it", "title: x\n", ["MD001"]),
             ("markdown-it", "markdown:\n  plugins:\n    - markdown-it-mark\n", ["MD001"]),
-            ("markdown-it", "markdown:\n  plugins:\n    - markdown-it-attrs\n", []),
+            ("markdown-it", "markdown:\n  plugins:\n    - markdown-it-attrs\n", ["MD001"]),
             ("markdown-it", "markdown:\n  disable_rules: [code]\n", []),
             ("kramed", "title: x\n", []),
             ("pandoc", "title: x\n", []),

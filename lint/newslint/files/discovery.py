@@ -12,6 +12,7 @@ from newslint.core.messages import msg
 from newslint.files import local, site_files
 from newslint.files.posts import FolderPosts, LeftOut, PostFile, Posts, in_order
 from newslint.files.store import is_url
+from newslint.files.strays import without_strays
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
@@ -54,7 +55,7 @@ def discover(paths: Iterable[Path], project: Project, *, force_exclude: bool = F
             if not force_exclude:
                 left_out.append(LeftOut(local.shown_path(absolute, project.folder), reason))
         elif os.path.isdir(absolute):
-            groups.append([*local.below(absolute, project)])
+            groups.append(without_strays(local.below(absolute, project), project))
         elif not (force_exclude and local.is_excluded(Path(absolute), project)):
             groups.append([local.alone(absolute, project)])
     return Posts(in_order([group for group in groups if group]), left_out)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from newslint import Bad, Finding, Good, Severity, Span, StreamingArchiveRule, msg
+from newslint import Bad, Finding, Good, Severity, Span, StreamingArchiveRule, lazy, msg
 from newslint_rules.archive._digest import digest
 from newslint_rules.archive._visible_text import seen
 
@@ -21,7 +22,8 @@ class DuplicateBody(StreamingArchiveRule):
 
     Delete one post. Two bodies are the same if their visible text is the same: white space,
     entities, tags, styles, comments and front matter are ignored. If there is hardly any text,
-    images are compared too. The rule reports the post with the later path.
+    images are compared too. The rule reports the post with the later path. Pages of a manual that
+    differ in the folder of the version alone (`docs/2.0/`, `docs/2.1/`) are not reported.
     """
 
     code, name, severity = "ARC002", "duplicate-body", Severity.WARNING
@@ -43,6 +45,7 @@ class DuplicateBody(StreamingArchiveRule):
     good = [
         Good("<p>One article.</p>", path="b.html", files={"a.html": "<p>Another article.</p>"}),
         Good("<p></p>", path="b.html", files={"a.html": "<p></p>"}),
+        Good("<p>A page.</p>", path="docs/2.1/a.md", files={"docs/2.0/a.md": "<p>A page.</p>"}),
         Good(
             '<p>图集</p><img src="2.jpg">',
             path="b.html",
@@ -59,10 +62,26 @@ class DuplicateBody(StreamingArchiveRule):
 
         def look(path: str, fact: int) -> Iterable[Finding]:
             earlier = first.setdefault(fact, path)
-            if earlier is path:
+            if earlier is path or _are_versions(earlier, path):
                 return ()
             return (
                 self.finding(Span(0, 0), msg("{earlier!r} has the same body", earlier=earlier)),
             )
 
         return look
+
+
+_VERSION = lazy.pattern(
+    r"(?:v\d++(?:[._]\d++)*|\d++(?:\.\d++)++(?:\.x)?|\d++\.x)(?:[-_.]\w++)*"
+    r"|(?:\d++-)?(?:latest|next|edge|stable|main|master|current|dev|nightly)",
+    re.IGNORECASE,
+)
+
+
+def _are_versions(one: str, other: str) -> bool:
+    """Return whether two paths differ in one folder, and that of either is named by a version."""
+    ones, others = one.split("/"), other.split("/")
+    if len(ones) != len(others) or ones[-1] != others[-1]:
+        return False
+    apart = [names for names in zip(ones, others, strict=True) if names[0] != names[1]]
+    return len(apart) == 1 and any(map(_VERSION.fullmatch, apart[0]))

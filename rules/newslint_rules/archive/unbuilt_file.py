@@ -22,7 +22,8 @@ class UnbuiltFile(StreamingArchiveRule):
     `new_post_name` as posts, and treat `.html` posts as assets. Hugo builds only one of `a.md` and
     `a/index.md`, and one of `a.md` and `a.html`; if the content folder itself has an `index.md`,
     Hugo treats all other files there as its resources. Hugo 0.162 and later stop the build for
-    `.html` files in the content folder, unless `security.allowContent` allows them.
+    `.html` files in the content folder, unless `security.allowContent` allows them. Jekyll does not
+    convert posts with a suffix that is not in `markdown_ext`, such as `.mdown`.
 
     The message names the setting. Change it, or rename or move the file. ARC004 reports files that
     are ignored only because of their name.
@@ -69,6 +70,10 @@ class UnbuiltFile(StreamingArchiveRule):
                 return ()
             site, site_path = located
             role = site.role(site_path)
+            if role.is_unconverted and role.role is Role.POST:
+                message = msg("this file is published, but not as a page: {reason}",
+                              reason=role.reason)  # fmt: skip
+                return (self.finding(Span(0, 0), message, impact=Impact.CONTENT),)
             if role.role is not Role.LOST or _by_name(site_path, archive):
                 return ()
             message = msg("this file is not built: {reason}", reason=role.reason)

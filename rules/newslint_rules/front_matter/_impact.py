@@ -10,7 +10,7 @@ from newslint_rules.front_matter._examples import complaints
 if TYPE_CHECKING:
     from newslint import Post
 
-UNREADABLE = {
+_UNREADABLE = {
     "hexo": Impact.POST,
     "jekyll": Impact.CONTENT,
     "hugo": Impact.BUILD,
@@ -19,6 +19,13 @@ UNREADABLE = {
 """Hexo drops the post, Jekyll publishes it without title and date, the others stop."""
 
 _LOST = {Effect.SITE_DIES: Impact.BUILD, Effect.POST_LOST: Impact.POST}
+
+
+def unreadable(post: Post) -> Impact | None:
+    """Return what front matter costs that the target cannot read."""
+    if post.site is not None and "front_matter" in post.site.strictness:
+        return Impact.BUILD
+    return _UNREADABLE.get(post.target.name)
 
 
 def of_effect(effect: Effect) -> Impact:

@@ -72,7 +72,7 @@ def _comment(front_matter: FrontMatter, post: Post, path: tuple[str | int, ...])
 
 def _with_empty_items(front_matter: FrontMatter, post: Post) -> Iterator[str]:
     """Yield the lists with an empty item of which the schema says nothing."""
-    for key in ("categories", "tags"):
+    for key in ("categories", "tags") if post.target.name != "hugo" else ():
         items = front_matter.data.get(key)
         if isinstance(items, list) and (None in items or "" in items):
             if not any(error.path[:1] == (key,) for error in post.schema_errors):

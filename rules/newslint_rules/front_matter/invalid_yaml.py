@@ -80,7 +80,7 @@ class InvalidYaml(PostRule):
             return
         start = header.error.offset
         span = Span(start, max(start, _line_end(post.text, start, header.bounds.content.end)))
-        impact = _impact.UNREADABLE.get(post.target.name)
+        impact = _impact.unreadable(post)
         yield self.finding(span, _quoting.words(header), self._fix(header, post), impact=impact)
 
     def _unread_rest(self, post: Post, header: FrontMatter) -> Iterable[Finding]:
@@ -97,7 +97,7 @@ class InvalidYaml(PostRule):
             start = header.bounds.content.start + (behind.end() if behind else 0)
             end = _line_end(post.text, start, header.bounds.content.end)
             message = msg("the front matter ends here; the text after it is not read")
-            impact = _impact.UNREADABLE.get(post.target.name)
+            impact = _impact.unreadable(post)
             yield self.finding(Span(start, end), message, impact=impact)
 
     def _fix(self, header: FrontMatter, post: Post) -> Fix | None:
@@ -114,7 +114,7 @@ def _is_no_worse(post: Post, edits: Iterable[tuple[Span, str]]) -> bool:
 
     What was not read has no date that stops the build, and no key that replaces the article.
     """
-    if _impact.UNREADABLE.get(post.target.name) is Impact.BUILD:
+    if _impact.unreadable(post) is Impact.BUILD:
         return True
     return _impact.is_sound(post.with_edits(edits))
 

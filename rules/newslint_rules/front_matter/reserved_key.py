@@ -105,7 +105,7 @@ class ReservedKey(FrontMatterRule):
         for found in front_matter.problems:
             if found.kind in _TAGS:
                 span = _key_at(front_matter, base + found.offset)
-                impact = _impact.UNREADABLE.get(post.target.name)
+                impact = _impact.unreadable(post)
                 yield self.finding(span, found.message, impact=impact)
 
     def _layout(self, front_matter: FrontMatter, post: Post) -> Iterable[Finding]:

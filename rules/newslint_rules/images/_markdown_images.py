@@ -11,23 +11,26 @@ from newslint import Post, Span, TokenKind, lazy, markdown
 
 _LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+"
 _REST = (
-    rf"\[(?P<alt>{_LABEL})\]"
+    rf"(?P<alt>{_LABEL})\]"
     r"(?:\(\s*+(?:<(?P<angle>[^<>\n]*+)>|(?P<bare>[^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
     r"(?:\s++(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>(?:[^'\\]|\\.)*+)'))?+\s*+\)"
     rf"|\[(?P<label>{_LABEL})\])?+"
 )
-_PICTURE = lazy.pattern(rf"(?<!\\)!{_REST}", re.DOTALL)
-_LINK = lazy.pattern(rf"(?<![!\\]){_REST}", re.DOTALL)
+# A pattern that begins with a character is found many times faster than one that looks behind.
+_AS_PICTURE = r"!\[(?<!\\!\[)"
+_AS_LINK = r"\[(?<![!\\]\[)"
+_PICTURE = lazy.pattern(_AS_PICTURE + _REST, re.DOTALL)
+_LINK = lazy.pattern(_AS_LINK + _REST, re.DOTALL)
 _SPACED = (
-    rf"\[(?P<alt>{_LABEL})\]\([ \t]*+"
+    rf"(?P<alt>{_LABEL})\]\([ \t]*+"
     rf"(?=[^()\n]*?(?:\{{\{{[^{{}}\n]*?[ \t]|[^\s()][ \t]+[^\s()\"']))"
     r"(?:(?P<angle>(?!))|(?P<bare>(?:\{\{[^{}\n]*+\}\}[ \t]*+)*+"
     r"[^\s(){}<>\"']*+(?:[ \t]++[^\s(){}<>\"']++)*+))"
     r"(?:[ \t]++(?:\"(?P<double>[^\"\n]*+)\"|'(?P<single>[^'\n]*+)'))?+(?P<label>(?!))?+[ \t]*+\)"
 )
 """What Liquid leaves after is one address, and kramdown takes spaces for a part of it."""
-_SPACED_PICTURE = lazy.pattern(rf"(?<!\\)!{_SPACED}", re.DOTALL)
-_SPACED_LINK = lazy.pattern(rf"(?<![!\\]){_SPACED}", re.DOTALL)
+_SPACED_PICTURE = lazy.pattern(_AS_PICTURE + _SPACED, re.DOTALL)
+_SPACED_LINK = lazy.pattern(_AS_LINK + _SPACED, re.DOTALL)
 _AUTOLINK = lazy.pattern(r"<(https?://[^<>\s]++)>", re.IGNORECASE)
 _DEFINITION = lazy.pattern(
     rf"^[ ]{{0,3}}+\[(?!\^)(?P<label>{_LABEL})\]:\s*+"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newslint import lazy
 from newslint_rules.front_matter.placeholder_image import IMAGE_FIELDS
 from newslint_rules.images import _markdown_images
+from newslint_rules.links import _url_validation
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -83,7 +84,8 @@ def is_local(url: str, target: str) -> bool:
     if _ELSEWHERE.match(url):
         return False
     if _TEMPLATE.search(url) is None:
-        return True
+        # LNK002 reports a scheme without its colon.
+        return "//" not in url or _url_validation.fault(url) is None
     return target in _ADDRESS_FILTERS and _OUTPUT_FIRST.match(url) is not None
 
 

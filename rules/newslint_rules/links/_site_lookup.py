@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from newslint import SiteAnswer, msg
+from newslint import SiteAnswer, lazy, msg
 from newslint_rules.links._site_addresses import Address, Kind
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def missing(one: Address, site: Site, post: str) -> Missing | None:
         if own.endswith(".html") or site.has_asset(one.url, post) is not SiteAnswer.NO:
             return None  # what a shortcode of the site's own does is not known
     url = one.url.strip()
-    if site.serves(url, post, markdown_image=one.kind == Kind.IMAGE) is not SiteAnswer.NO:
+    answer = site.serves(url, post, markdown_image=one.kind == Kind.IMAGE)
+    if answer is SiteAnswer.UNKNOWN and (found := without_scheme(one)) is not None:
+        return found
+    if answer is not SiteAnswer.NO:
         return None
     if site.is_redirected(url):
         return None
@@ -47,6 +51,26 @@ def missing(one: Address, site: Site, post: str) -> Missing | None:
     return Missing(
         msg("{url!r} does not exist, unless another site of this host has it", url=url), False
     )
+
+
+_SCHEMES = (
+    (lazy.pattern(r"www\.(?:[\w-]++\.)++[A-Za-z]{2,}+(?=[:/?#]|\Z)", re.IGNORECASE), "https://"),
+    (lazy.pattern(r"[\w.+-]++@(?:[A-Za-z0-9-]++\.)++[A-Za-z]{2,}+\Z"), "mailto:"),
+)
+
+
+def without_scheme(one: Address) -> Missing | None:
+    """Return what a host or mail address without a scheme lacks: it names a file of the site."""
+    url = one.url.strip()
+    if one.kind not in (Kind.HTML, Kind.LINK, Kind.IMAGE):
+        return None
+    for pattern, scheme in _SCHEMES:
+        if pattern.match(url):
+            told = msg(
+                "{url!r} is a file of your site; write {scheme}", url=url, scheme=scheme + url
+            )
+            return Missing(told)
+    return None
 
 
 def _missing_asset(names: list[str], site: Site, post: str) -> Missing | None:
@@ -70,4 +94,5 @@ def _words(one: Address, site: Site, post: str) -> str:
             option=_ASSET_OPTIONS.get(site.renderer.name, "marked.postAsset"),
             place=posixpath.join("/", posixpath.normpath(path)),
         )
-    return msg("{url!r} does not exist", url=one.url)
+    found = without_scheme(one)
+    return found.message if found else msg("{url!r} does not exist", url=one.url)

@@ -135,7 +135,7 @@ def _is_port(port: str) -> bool:
 def _host_fault(host: str) -> str | None:
     name = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".")
     if wrong := _FORBIDDEN.search(name):
-        shown = "a blank" if wrong[0].isspace() else repr(wrong[0])
+        shown = msg("a space") if wrong[0].isspace() else repr(wrong[0])
         return msg("a host cannot contain {shown}", shown=shown)
     if "\ufffd" in name:
         return msg("the host is invalid")

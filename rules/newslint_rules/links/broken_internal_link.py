@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from newslint import ArchiveRule, Bad, Finding, Good, Impact, Severity, Span, lazy, msg
 from newslint_rules.links import _site_addresses
 from newslint_rules.links._site_addresses import Address, Kind
-from newslint_rules.links._site_lookup import Missing, missing
+from newslint_rules.links._site_lookup import Missing, missing, without_scheme
 
 if TYPE_CHECKING:
     from newslint import Archive, Post
@@ -44,7 +44,8 @@ class BrokenInternalLink(ArchiveRule):
     site that newslint can read, it resolves a URL as the generator and browsers do: relative to the
     URL of the post, with the base path of the site, `post_asset_folder`, `marked.postAsset`, page
     bundles, permalinks and aliases. A URL that another site of the same host may serve is a
-    warning. If a plug-in or a template may change the URL, nothing is reported.
+    warning. If a plug-in or a template may change the URL, nothing is reported, except for a host
+    or mail address without `https://` or `mailto:`.
 
     In other folders, the rule only reports URLs that cannot be right: a relative URL with the
     suffix of a post, a page, an image or a download, if there is no such file next to the post, in
@@ -62,6 +63,11 @@ class BrokenInternalLink(ArchiveRule):
             '<p>⟦<a href="part-2.md">⟧next</a></p>',
             path="posts/part-1.md",
             message="'part-2.md' does not exist",
+        ),
+        Bad(
+            "⟦[here](www.a.cn/b)⟧ or ⟦<a href='x@a.cn'>⟧by mail</a>\n",
+            path="posts/part-1.md",
+            message="'www.a.cn/b' is a file of your site; write https://www.a.cn/b",
         ),
         Bad("⟦![map](part-1/map.png)⟧\n", path="posts/part-1.md"),
         Bad(
@@ -141,6 +147,8 @@ def _without_site(
         return Missing(msg("the asset folder of the post has no {name!r}", name=words[0]))
     if one.kind == Kind.FIELD:
         return None
+    if (found := without_scheme(one)) is not None:
+        return found
     path = _path(one.url)
     if path.suffix.lower() not in _POSTS | _PAGES | _ASSETS or "{" in one.url:
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, msg, permalinks
+from newslint import Bad, ElementRule, Finding, Good, Impact, Severity, lazy, msg, permalinks
 from newslint_rules.images import _markdown_images
 from newslint_rules.links import _url_validation
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from newslint_rules.links._url_validation import Fault
 
 _MALFORMED = _url_validation.Fault(msg("it is malformed"))
+_ODD_LINK = lazy.pattern(
+    r"\]\([ \t]*+<?+(?!https?://(?:[a-z0-9-]++\.)++[a-z][a-z0-9-]*+[/?#)>\s])"
+    r"(?:h?t*+p?s?[:;./]|ftp|wss?:|//|\\\\)",
+    re.IGNORECASE,
+)
+"""A link in Markdown whose URL is not an ordinary one: a cheap test."""
+
 _ATTRIBUTES = {
     "a": ("href",),
     "area": ("href",),
@@ -84,6 +92,7 @@ class InvalidUrl(ElementRule):
         ),
         Bad("⟦![](http://a.cn:65536/1.jpg)⟧\n", path="post.md"),
         Bad("⟦![](https//a.cn/1.jpg)⟧\n", path="post.md", target="hugo"),
+        Bad("See ⟦[here](http://https://a.cn/1)⟧.\n", path="post.md", target="jekyll"),
     ]
     good = [
         Good('<a href="https://例子.cn/新 闻?q=100%#x">here</a>'),
@@ -99,8 +108,13 @@ class InvalidUrl(ElementRule):
                 return True
         return False
 
-    def check_post(self, post: Post) -> Iterable[Finding]:
-        return self.check_markdown(post) if _markdown_images.may_have_pictures(post) else ()
+    def check_post(self, post: Post) -> Iterator[Finding]:
+        if _markdown_images.may_have_pictures(post):
+            yield from self.check_markdown(post)
+        if "](" in post.body_text and _ODD_LINK.search(post.body_text):
+            for is_image, link in _markdown_images.references(post, _url_validation.fault):
+                if not is_image and (fault := _url_validation.fault(link.address)):
+                    yield self._finding(link.span, link.address, fault)
 
     def check(self, element: etree._Element, post: Post) -> Iterator[Finding]:
         for attribute in _ATTRIBUTES[element.tag]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _liquid_templates as liquid
 from newslint_rules.templates import _nunjucks_templates as nunjucks
+from newslint_rules.templates._hugo_references import reference
 from newslint_rules.templates._own_names import has_parameter, is_highlighted
+from newslint_rules.templates._site_pairs import unpaired
 from newslint_rules.templates._variables import (
     OPERATORS,
     ROOT,
@@ -126,6 +128,8 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
         return _with_filters(post, site, tag["rest"], told, problem)
     if body.startswith("{{", at):
         end = body.find("}}", at)
+        if nunjucks.reads(post) and body.endswith("}}", at, problem.end):
+            end = problem.end - 2  # its lexer reads text in quotes
         if end < 0:
             return NO
         text = body[at + 2 : end].strip("-~ \t\r\n")
@@ -156,31 +160,12 @@ def _refused(post: Post, site: Site, at: int) -> Verdict:
 def _shortcode(post: Post, site: Site, found: re.Match[str], problem: TemplateProblem) -> Verdict:
     name = found["name"]
     if name in ("ref", "relref"):
-        return _reference(post, site, found.start())
+        return reference(post, site, found.start())
     if name == "param" and has_parameter(post, site, first_word(found["rest"]) or ""):
         return YES
     if name in _ELSEWHERE and problem.effect in FATAL:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     return of(site.lookup("shortcode", name))
-
-
-def _reference(post: Post, site: Site, at: int) -> Verdict:
-    """``ref`` and ``relref``: the page must be there, in the language that is named."""
-    shortcode = templates.shortcode_at(post.body_text, at)
-    named = {name.lower(): value for name, value in shortcode.named.items()}
-    if named:
-        name = named.get("path", "")
-    elif 0 < len(shortcode.positional) < 3:
-        name = shortcode.positional[0]
-    else:
-        return NO
-    post.asks_site = True
-    answer = site.has_post(name, post.site_path, named.get("lang", ""))
-    form = named.get("outputformat", "".join(shortcode.positional[1:]))
-    if answer is SiteAnswer.YES and form.lower() not in ("", "html"):
-        reason = msg("the page may have no output format {name}", name=form)
-        return Verdict(Works.UNKNOWN, reason)
-    return answered(answer, msg("the page may exist: {name}", name=name))
 
 
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:
@@ -204,6 +189,8 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
             return told
         if name == one and liquid.is_refused(post, site, definition, tag["rest"]):
             return NO
+        if definition.paired and post.target.name in ("hexo", "jekyll"):
+            return NO if problem.start in post.once(unpaired) else YES
         has_end = liquid.has_end(post, one)
         if definition.paired:
             return YES if has_end else NO

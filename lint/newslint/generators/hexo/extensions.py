@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.hexo.plugins import ANY_FIELD, ANYWHERE, THEMES, Plugin, known_plugin
+from newslint.generators.hexo.options import DEFAULT_THEME
+from newslint.generators.hexo.plugins import (
+    ANY_FIELD,
+    ANYWHERE,
+    THEMES,
+    Plugin,
+    known_plugin,
+    may_add,
+)
 from newslint.generators.hexo.registrations import plain, registrations
 from newslint.generators.hexo.suffixes import MARKDOWN
 from newslint.generators.site.files import RecordedFiles
@@ -118,14 +126,16 @@ def _packages(files: RecordedFiles, path: str, *, development: bool) -> dict[str
 
 
 def _read_theme(files: RecordedFiles, theme: str, found: Extensions) -> None:
-    if theme in ("", "false"):
-        return
-    for folder in (f"themes/{theme}", f"node_modules/hexo-theme-{theme}"):
+    # Without a theme Hexo runs the scripts of its default one, where that exists.
+    own = f"themes/{theme or DEFAULT_THEME}"
+    for folder in (own, f"node_modules/hexo-theme-{theme}") if theme else (own,):
         if files.entries(folder):
             found.theme = folder
             scripts = _scripts(files, f"{folder}/scripts")
             _scan(files, _modules(files, scripts), found)
             return
+    if not theme:
+        return
     known = THEMES.get(theme.removeprefix("hexo-theme-"))
     if known is not None:
         found.add(known, f"hexo-theme-{theme}")
@@ -149,14 +159,18 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
         ]  # fmt: skip
         _scan(files, ((path, files.text(path) or "") for path in scripts), found, package)
         return
-    found.pages += ANYWHERE
-    found.fields.add(ANY_FIELD)
-    found.images = found.images or package
+    adds_tags, adds_pages = may_add(package)
+    if adds_pages:
+        found.pages += ANYWHERE
+    if adds_tags and adds_pages:
+        found.fields.add(ANY_FIELD)
+        found.images = found.images or package
     if _MARKDOWN_NAME.match(package):
         found.markdown.append(package)
-    found.gaps.append(
-        msg("the plug-in {name} is not installed, so its tags are unknown", name=package)
-    )
+    if adds_tags:
+        found.gaps.append(
+            msg("the plug-in {name} is not installed, so its tags are unknown", name=package)
+        )
 
 
 def _scripts(files: RecordedFiles, folder: str) -> list[str]:
@@ -241,11 +255,15 @@ def _scan_tags(code: str, source: str, found: Extensions) -> None:
     if registered.is_open or any(call.name is None for call in registered.calls):
         found.gaps.append(msg("{source} registers tags with computed names", source=source))
     for call in registered.calls:
-        if call.name is not None:
+        if call.name is not None and _USABLE.fullmatch(call.name):
             found.tags[call.name] = Tag(source, _is_paired(call))
             if source.endswith(_MAYBE_CODE):
                 reason = msg("Hexo runs {source} only if it is JavaScript", source=source)
                 found.unsure[call.name] = reason
+
+
+_USABLE = lazy.pattern(r"[^\s()\[\]{}%*\-+~/#,:|.<>=!]+")
+"""A name that Nunjucks reads as one word: no other tag can be called."""
 
 
 def _scan_renderers(code: str, source: str, package: str, found: Extensions) -> None:

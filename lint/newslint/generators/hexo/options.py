@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from newslint.generators.site.files import RecordedFiles
 
 CONFIG_FILES = ("_config.yml", "_config.yaml", "_config.json")
+DEFAULT_THEME = "landscape"
 _STAND_INS = frozenset(
     ("http://example.com", "https://example.com", "http://yoursite.com", "https://yoursite.com")
 )
@@ -33,7 +34,7 @@ class HexoOptions(NamedTuple):
     is_read: bool = True
     source: str | None = "source"
     public: str = "public"
-    theme: str = "landscape"
+    theme: str = DEFAULT_THEME
     url: str = ""
     root: str = "/"
     permalink: str = ":year/:month/:day/:title/"
@@ -157,7 +158,7 @@ def _options(name: str, data: Mapping[str, Any]) -> HexoOptions:
         file=name,
         source=inside(said.text("source_dir", "source")),
         public=inside(said.text("public_dir", default.public)) or default.public,
-        theme=str(data["theme"]) if isinstance(data.get("theme"), (str, int)) else default.theme,
+        theme=_theme(data.get("theme", default.theme)),
         url=said.text("url"),
         root=root.rstrip("/") + "/",
         permalink=said.text("permalink", default.permalink),
@@ -181,6 +182,11 @@ def _options(name: str, data: Mapping[str, Any]) -> HexoOptions:
         ),
         data=data,
     )
+
+
+def _theme(value: object) -> str:
+    """Return the name of the theme; empty for none."""
+    return str(value) if value and isinstance(value, (str, int, float)) else ""
 
 
 _LISTS = ("archive_dir", "tag_dir", "category_dir")

@@ -54,6 +54,8 @@ PLUGINS: dict[str, Plugin] = {
         )
     ),
     "hexo-pdf": Plugin(tags=("pdf",)),  # 1.1.1
+    "hexo-codepen": Plugin(tags=("codepen",)),  # 0.1.1
+    "hexo-tag-youku": Plugin(blocks=("youku",)),  # 1.0.2
     "hexo-math": Plugin(blocks=("katex", "mathjax")),  # 5.0.0
     "hexo-filter-github-emojis": Plugin(tags=("github_emoji",)),  # 3.0.5
     "hexo-butterfly-tag-plugins-plus": Plugin(  # 1.0.18
@@ -127,7 +129,7 @@ PLUGINS: dict[str, Plugin] = {
     "hexo-bangumis": Plugin(pages=("bangumis/",)),
     "hexo-bilibili-bangumi": _PAGES,
     "hexo-douban": _PAGES,
-    "hexo-excerpt": _PAGES,
+    "hexo-excerpt": _NOTHING,  # 1.3.1: it writes the posts themselves
     "hexo-prism-plugin": Plugin(pages=("css/", "js/")),
     "hexo-offline": Plugin(pages=("sw.js", "service-worker.js")),
     # Filters that change neither addresses nor tags.
@@ -142,7 +144,7 @@ PLUGINS: dict[str, Plugin] = {
             " hexo-front-matter hexo-pagination hexo-excerpt-block hexo-filter-probe-image-size"
             " hexo-helper-live2d hexo-helper-qrcode hexo-helper-inline-svg hexo-baidu-url-submit"
             " hexo-algolia hexo-algoliasearch hexo-pangu hexo-yam hexo-external-link"
-            " hexo-butterfly-extjs hexo-renderer-postcss"
+            " hexo-butterfly-extjs hexo-renderer-postcss hexo-readmore hexo-next-darkmode"
         ),
         _NOTHING,
     ),
@@ -150,6 +152,15 @@ PLUGINS: dict[str, Plugin] = {
 
 _HARMLESS = ("hexo-deployer-", "hexo-migrator-", "hexo-helper-", "hexo-console-")
 """Beginnings of names that tell what a package is: none of these adds tags or pages."""
+_ONLY_TAGS = "hexo-tag-"
+_ONLY_PAGES = "hexo-generator-"
+"""Beginnings of names of packages that add only that, whatever their tags and pages are."""
+
+
+def may_add(package: str) -> tuple[bool, bool]:
+    """Return whether an unknown package may add tags, and pages or changes of addresses."""
+    name = package.rpartition("/")[2]
+    return not name.startswith(_ONLY_PAGES), not name.startswith(_ONLY_TAGS)
 
 
 def known_plugin(package: str) -> Plugin | None:

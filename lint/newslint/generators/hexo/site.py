@@ -173,6 +173,10 @@ class HexoSite(Site):
             return self._copied(path[len(self.extensions.theme) + len("/source/") :])
         return None
 
+    def may_wait(self, path: str) -> bool:
+        """See `Site`: pages wait too."""
+        return self.role(path).role in (Role.POST, Role.PAGE)
+
     def dates(self, path: str) -> bool:
         """See `Site`: whether ``new_post_name`` finds a day in the name."""
         return self._permalinks.has_day(self._posts.name(path))

@@ -29,14 +29,23 @@ _TAGS: dict[str, bool] = {
     ),
 }  # fmt: skip
 """The tags of Jekyll 4.3 and all versions of its Liquid, and whether each has an end tag."""
-_VERSIONED = frozenset(("echo", "liquid", "render", "#"))
+_SINCE_5 = frozenset(("echo", "liquid", "render", "#"))
 """Tags of Liquid 5, which Debian's Jekyll uses, and the gem does not."""
 
 
 class JekyllDefinitions:
     """The names of one site."""
 
-    def __init__(self, options: JekyllOptions, extensions: Extensions, listing: Listing) -> None:
+    def __init__(
+        self,
+        options: JekyllOptions,
+        extensions: Extensions,
+        listing: Listing,
+        *,
+        is_5: bool = False,
+    ) -> None:
+        """``is_5`` says that the site is built with Liquid 5."""
+        self._is_5 = is_5
         self._options = options
         self._extensions = extensions
         self._listing = listing
@@ -74,9 +83,8 @@ class JekyllDefinitions:
             return Definition(Answer.YES, source=own.source, paired=own.paired)
         if name in _TAGS:
             return Definition(Answer.YES, source="jekyll", paired=_TAGS[name])
-        if name in _VERSIONED:
-            reason = msg("only Liquid 5 supports it, which Jekyll's gem does not use")
-            return Definition(Answer.UNKNOWN, reason=reason, paired=False)
+        if name in _SINCE_5 and self._is_5:
+            return Definition(Answer.YES, source="jekyll", paired=False)
         return self._unless_missing(self._extensions.gaps)
 
     def _unless_missing(self, gaps: list[str]) -> Definition:

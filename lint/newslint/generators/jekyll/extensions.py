@@ -36,6 +36,8 @@ _ASSIGNED = lazy.pattern(
 _REQUIRED = lazy.pattern(r"""\brequire_relative\s*\(?\s*(['"])(?P<path>[^'"#\n]{1,200})\1""")
 _HOOK = lazy.pattern(r":(?:pre_render|post_init|post_read)\b|<\s*(?:::)?(?:Jekyll::)?Generator\b")
 _CLASS = lazy.pattern(r"\bclass\s+(?P<name>[\w:]+)\s*<\s*(?P<parent>[\w: ]+)")
+_USABLE = lazy.pattern(r"\w+", re.ASCII)
+"""A name that Liquid reads as one word: no other tag can be called."""
 _METHOD = lazy.pattern(r"\bdef\s+(?:self\.)?(\w+[?!]?)")
 _GENERATOR = lazy.pattern(r"<\s*(?:::)?(?:Jekyll::)?Generator\b")
 _WANTED = lazy.pattern(r"""add_(?:runtime_)?dependency\(?\s*(?:%q<|['"])([\w.-]+)""")
@@ -212,6 +214,8 @@ def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extension
         name = match["text"] or match["symbol"]
         if name is None:
             found.gaps.append(msg("{source} registers tags with computed names", source=source))
+            continue
+        if not _USABLE.fullmatch(name):
             continue
         kind = (match["class"] or "").rpartition(":")[2]
         if kind == "self":

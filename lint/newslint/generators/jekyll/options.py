@@ -85,10 +85,14 @@ class JekyllOptions:
 
     @property
     def strictness(self) -> frozenset[str]:
-        """The errors in templates that ``liquid`` makes fatal."""
+        """The errors that the site makes fatal; see `Site.strictness`."""
         liquid = Settings(self.data).at("liquid")
         found = {one for one in ("filters", "variables") if liquid.flag(f"strict_{one}")}
-        return frozenset(found | {"syntax"} if liquid.text("error_mode") == "strict" else found)
+        if liquid.text("error_mode") == "strict":
+            found.add("syntax")
+        if self.data.get("strict_front_matter"):
+            found.add("front_matter")
+        return frozenset(found)
 
     @property
     def is_safe(self) -> bool:

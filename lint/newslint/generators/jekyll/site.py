@@ -34,6 +34,7 @@ from newslint.generators.site.image_hosts import image_hosts
 from newslint.generators.site.listing import Listing
 from newslint.generators.site.parsing import front_matter, texts
 from newslint.generators.site.settings import walk
+from newslint.generators.target import DEBIAN
 
 _RENDERED = {".scss": ".css", ".sass": ".css", ".coffee": ".js"}
 """Suffixes of other files with front matter, and what becomes of them."""
@@ -66,7 +67,8 @@ class JekyllSite(Site):
 
     @cached_property
     def _definitions(self) -> JekyllDefinitions:
-        return JekyllDefinitions(self.options, self.extensions, self._listing)
+        is_5 = self.target.version == DEBIAN
+        return JekyllDefinitions(self.options, self.extensions, self._listing, is_5=is_5)
 
     @cached_property
     def _files(self) -> JekyllFiles:
@@ -205,7 +207,7 @@ class JekyllSite(Site):
         suffix = posixpath.splitext(path)[1]
         if suffix in HTML or suffix.lower() in self._roles.markdown:
             return inner
-        if self._roles.is_text(path) and self._roles.has_header(path):
+        if self._roles.is_text(path) and self._roles.headers.exists(path):
             data = self._files.data(path)
             return self._permalinks.page(inner, data, _RENDERED.get(suffix, suffix))
         return inner

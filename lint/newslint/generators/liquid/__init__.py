@@ -7,7 +7,7 @@ template runs, everything that can be known without the site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 
 from newslint.generators.effects import TemplateProblem, TemplateReading
 
@@ -29,7 +29,7 @@ def read(
     markdown: bool,
     exists: Exists | None = None,
     is_4: bool = True,
-    strict: Iterable[str] = (),
+    strict: Container[str] = (),
 ) -> TemplateReading:
     """List what Jekyll would run, choke on or cut off, in the order of the text, and the blocks.
 
@@ -52,7 +52,7 @@ def read(
     """
     if "{{" not in text and "{%" not in text:
         return TemplateReading([], [])
-    strictness = Strictness(**dict.fromkeys(strict, True))
+    strictness = Strictness(*(name in strict for name in Strictness._fields))
     walker = Walker(text, exists, is_4=is_4, strict=strictness)
     walker.walk(tokenize(text))
     return walker.finish()

@@ -97,7 +97,8 @@ def _block(template: Statements, token: Token, name: str) -> None:
         raise TemplateSyntaxError(msg("there are two blocks “{value}”", value=block.value))
     template.names.add(block.value)
     template.report(token, template.parser.lexer.position)
-    template.open(token, f"block {block.value}", "endblock", template.live)
+    names = {"super": Value(Shape.FUNCTION)} if template.extends else None
+    template.open(token, f"block {block.value}", "endblock", template.live, names=names)
 
 
 def _filter(template: Statements, token: Token, name: str) -> None:
@@ -140,6 +141,7 @@ def _other_template(template: Statements, token: Token, name: str) -> None:
     elif name == "from":
         names = _imported(template)
     template.parser.block_end(name)
+    template.extends |= name == "extends"
 
     def evaluate() -> Value:
         value = template.evaluator.value(other)

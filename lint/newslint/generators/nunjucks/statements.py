@@ -80,6 +80,8 @@ class Statements:
     evaluator: Evaluator = field(init=False)
     _blocks: list[Block] = field(init=False, default_factory=list)
     names: set[str] = field(init=False, default_factory=set)
+    extends: bool = field(init=False, default=False)
+    """Whether the template fills the blocks of another one, whose text is then ``super()``."""
     blocks: list[TagBlock] = field(init=False, default_factory=list)
     code_tags: ClassVar[frozenset[str]] = frozenset()
     """The tags that are no Nunjucks' own and show what is in them, escaped."""

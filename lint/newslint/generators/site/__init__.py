@@ -97,7 +97,8 @@ class Site:
     markdown_suffixes: frozenset[str] = frozenset()
     """Suffixes that the site's Markdown renderer reads, beside the usual ones."""
     strictness: frozenset[str] = frozenset()
-    """The errors in templates that the site makes fatal: syntax, filters, variables."""
+    """The errors that the site makes fatal: in templates (syntax, filters, variables), and in the
+    front matter (front_matter)."""
     files: SiteFiles | None = None
     """The files that the site was read from, for what is looked up later."""
 

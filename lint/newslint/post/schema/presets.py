@@ -15,9 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from newslint.post.schema.types import (
     Date,
     FilledText,
-    Integer,
     Mapping,
+    Number,
     Switch,
+    Terms,
     Text,
     TextList,
     TextOrList,
@@ -83,12 +84,12 @@ class JekyllPost(PostModel):
 
 
 class HugoPost(PostModel):
-    """The fields that Hugo documents."""
+    """The fields that Hugo documents. It skips empty terms, and rounds a weight down."""
 
     aliases: TextList | None = None
     audio: TextList | None = None
     cascade: Mapping | list[Any] | None = None
-    categories: TextOrList | None = None
+    categories: Terms | None = None
     date: Date | None = None
     description: Text | None = None
     draft: Switch | None = None
@@ -96,7 +97,7 @@ class HugoPost(PostModel):
     headless: Switch | None = None
     images: TextList | None = None
     is_cjk_language: Annotated[Switch | None, Field(alias="isCJKLanguage")] = None
-    keywords: TextOrList | None = None
+    keywords: Terms | None = None
     lastmod: Date | None = None
     layout: Text | None = None
     link_title: Annotated[Text | None, Field(alias="linkTitle")] = None
@@ -107,17 +108,17 @@ class HugoPost(PostModel):
     params: Mapping | None = None
     publish_date: Annotated[Date | None, Field(alias="publishDate")] = None
     resources: list[Mapping] | None = None
-    series: TextOrList | None = None
+    series: Terms | None = None
     sitemap: Mapping | None = None
     slug: Text | None = None
     summary: Text | None = None
-    tags: TextOrList | None = None
+    tags: Terms | None = None
     title: Text | None = None
     translation_key: Annotated[Text | None, Field(alias="translationKey")] = None
     type: Text | None = None
     url: Text | None = None
     videos: TextList | None = None
-    weight: Integer | None = None
+    weight: Number | None = None
 
 
 class EleventyPost(PostModel):

@@ -35,6 +35,9 @@ Mapping = dict[str, Any]
 TextList = list[FilledText]
 """A list of texts, none of them empty or white space."""
 
+Terms = Text | list[Text]
+"""The terms of a taxonomy: one, or a list, in which empty ones are skipped."""
+
 TextOrList = Text | TextList
 """One text, or a list of them."""
 
