@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
+from newslint_rules.templates import _liquid_templates as liquid
 from newslint_rules.templates import _nunjucks_templates as nunjucks
-from newslint_rules.templates._own_names import has_parameter, is_highlighted
+from newslint_rules.templates._hugo_references import reference
+from newslint_rules.templates._own_names import has_parameter, is_highlighted, stands_alone
 from newslint_rules.templates._site_pairs import unpaired
 from newslint_rules.templates._variables import (
     OPERATORS,
@@ -80,6 +82,8 @@ _ELSEWHERE = frozenset(
 """Shortcodes that may stop the build, by a parameter or by another site."""
 
 
+_REACH = 100
+"""Characters of a template that tell its name."""
 _ORDER = (Works.YES, Works.UNKNOWN, Works.NO)
 
 
@@ -88,8 +92,10 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     if post.template_engine == templates.UNKNOWN_ENGINE:
         reason = msg("the site configures the template engine in code")
         return Verdict(Works.UNKNOWN, reason)
-    if post.site is not None and post.site.rewriter:
-        return Verdict(Works.UNKNOWN, post.site.rewriter)
+    if post.site is not None and (
+        reason := post.site.rewriter(post.body_text[problem.start : problem.end + _REACH])
+    ):
+        return Verdict(Works.UNKNOWN, reason)
     if problem.malformed or problem.code:
         return NO
     if post.site is None:
@@ -107,7 +113,7 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     assert site is not None
     body, at = post.body_text, problem.start
     if body.startswith("{#", at) and problem.effect not in FATAL:
-        return YES if _stands_alone(body, problem) else NO
+        return YES if stands_alone(body, problem) else NO
     if post.target.name == "eleventy" and is_highlighted(post, site, at):
         return YES
     if problem.effect in FATAL and not problem.undefined:
@@ -135,14 +141,6 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     return NO
 
 
-def _stands_alone(body: str, problem: TemplateProblem) -> bool:
-    """Return whether a comment fills its lines: an author leaves out what it holds."""
-    before = body[body.rfind("\n", 0, problem.start) + 1 : problem.start]
-    after = body[problem.end :].partition("\n")[0]
-    is_whole = body.endswith("#}", problem.start, problem.end)
-    return is_whole and not before.strip() and not after.strip()
-
-
 def _refused(post: Post, site: Site, at: int) -> Verdict:
     """What the engine cannot read, whatever the site has: unless the site reads the tag itself."""
     found = _TAG.match(post.body_text, at)
@@ -158,31 +156,12 @@ def _refused(post: Post, site: Site, at: int) -> Verdict:
 def _shortcode(post: Post, site: Site, found: re.Match[str], problem: TemplateProblem) -> Verdict:
     name = found["name"]
     if name in ("ref", "relref"):
-        return _reference(post, site, found.start())
+        return reference(post, site, found.start())
     if name == "param" and has_parameter(post, site, first_word(found["rest"]) or ""):
         return YES
     if name in _ELSEWHERE and problem.effect in FATAL:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     return of(site.lookup("shortcode", name))
-
-
-def _reference(post: Post, site: Site, at: int) -> Verdict:
-    """``ref`` and ``relref``: the page must be there, in the language that is named."""
-    shortcode = templates.shortcode_at(post.body_text, at)
-    named = {name.lower(): value for name, value in shortcode.named.items()}
-    if named:
-        name = named.get("path", "")
-    elif 0 < len(shortcode.positional) < 3:
-        name = shortcode.positional[0]
-    else:
-        return NO
-    post.asks_site = True
-    answer = site.has_post(name, post.site_path, named.get("lang", ""))
-    form = named.get("outputformat", "".join(shortcode.positional[1:]))
-    if answer is SiteAnswer.YES and form.lower() not in ("", "html"):
-        reason = msg("the page may have no output format {name}", name=form)
-        return Verdict(Works.UNKNOWN, reason)
-    return answered(answer, msg("the page may exist: {name}", name=name))
 
 
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:
@@ -204,10 +183,11 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
         told = of(definition)
         if told.works is not Works.YES or definition.paired is None:
             return told
-        ends = f"end{one}"
-        has_end = re.search(rf"\{{%[-~]?\s*{re.escape(ends)}\b", post.body_text) is not None
+        if name == one and liquid.is_refused(post, site, definition, tag["rest"]):
+            return NO
         if definition.paired and post.target.name in ("hexo", "jekyll"):
             return NO if problem.start in post.once(unpaired) else YES
+        has_end = liquid.has_end(post, one)
         if definition.paired:
             return YES if has_end else NO
         return YES if name == one and not has_end else NO
@@ -268,6 +248,8 @@ def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))
     reason = msg("{name} may exist", name=word)
+    if name in _INCLUDES and liquid.is_beside(post, word):
+        return liquid.beside(post, site, word)
     if name in _INCLUDES:
         return of(site.lookup("include", word))._replace(may_be_defined=False)
     post.asks_site = True
