@@ -106,6 +106,29 @@ def test_an_end_tag_that_browsers_ignore_costs_no_text(found: Found) -> None:
     assert [(one.code, str(one.impact)) for one in findings] == [("HTML002", "content")]
 
 
+@pytest.mark.parametrize(
+    ("tag", "count"),
+    [
+        ("<img src=”/a.png” alt=''>", 1),
+        ("<a href=“https://a.cn/”>a</a>", 1),
+        ("<a href=”a.html”>a</a>", 1),
+        ("<a href='” . $url . ”'>a</a>", 0),
+        ("<a href=””>a</a>", 0),
+    ],
+)
+def test_curly_quotation_marks_are_a_part_of_the_url(tag: str, count: int, found: Found) -> None:
+    path = "source/_posts/a.md"
+    files = {**HEXO, "source/a.png": "", path: f"{HEAD}Text {tag}\n"}
+    told = [one for one in codes(found(files, path)) if one[0] == "LNK002"]
+    assert told == [("LNK002", "error")] * count
+
+
+def test_kramdown_prints_a_tag_with_curly_quotation_marks(found: Found) -> None:
+    path = "_posts/2021-12-02-a.md"
+    files = {**JEKYLL, "a.png": "", path: f"{HEAD}Text <img src=”/a.png” alt=''>\n"}
+    assert codes(found(files, path)) == [("MD002", "error")]
+
+
 # Markdown
 
 
