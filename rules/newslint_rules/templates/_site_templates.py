@@ -9,7 +9,7 @@ from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _liquid_templates as liquid
 from newslint_rules.templates import _nunjucks_templates as nunjucks
 from newslint_rules.templates._hugo_references import reference
-from newslint_rules.templates._own_names import has_parameter, is_highlighted
+from newslint_rules.templates._own_names import has_parameter, is_highlighted, stands_alone
 from newslint_rules.templates._site_pairs import unpaired
 from newslint_rules.templates._variables import (
     OPERATORS,
@@ -82,6 +82,8 @@ _ELSEWHERE = frozenset(
 """Shortcodes that may stop the build, by a parameter or by another site."""
 
 
+_REACH = 100
+"""Characters of a template that tell its name."""
 _ORDER = (Works.YES, Works.UNKNOWN, Works.NO)
 
 
@@ -90,8 +92,10 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     if post.template_engine == templates.UNKNOWN_ENGINE:
         reason = msg("the site configures the template engine in code")
         return Verdict(Works.UNKNOWN, reason)
-    if post.site is not None and post.site.rewriter:
-        return Verdict(Works.UNKNOWN, post.site.rewriter)
+    if post.site is not None and (
+        reason := post.site.rewriter(post.body_text[problem.start : problem.end + _REACH])
+    ):
+        return Verdict(Works.UNKNOWN, reason)
     if problem.malformed or problem.code:
         return NO
     if post.site is None:
@@ -109,7 +113,7 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     assert site is not None
     body, at = post.body_text, problem.start
     if body.startswith("{#", at) and problem.effect not in FATAL:
-        return YES if _stands_alone(body, problem) else NO
+        return YES if stands_alone(body, problem) else NO
     if post.target.name == "eleventy" and is_highlighted(post, site, at):
         return YES
     if problem.effect in FATAL and not problem.undefined:
@@ -135,14 +139,6 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
         text = body[at + 2 : end].strip("-~ \t\r\n")
         return _with_filters(post, site, text, _output(post, site, text), problem)
     return NO
-
-
-def _stands_alone(body: str, problem: TemplateProblem) -> bool:
-    """Return whether a comment fills its lines: an author leaves out what it holds."""
-    before = body[body.rfind("\n", 0, problem.start) + 1 : problem.start]
-    after = body[problem.end :].partition("\n")[0]
-    is_whole = body.endswith("#}", problem.start, problem.end)
-    return is_whole and not before.strip() and not after.strip()
 
 
 def _refused(post: Post, site: Site, at: int) -> Verdict:

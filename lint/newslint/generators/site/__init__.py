@@ -115,9 +115,11 @@ class Site:
         """What cannot be told of the site from its files, and why, for ``newslint config``."""
         return ()
 
-    @property
-    def rewriter(self) -> str:
-        """Why templates of posts may not reach the engine as they are written; else empty."""
+    def rewriter(self, template: str) -> str:
+        """Why a template of a post may not reach the engine as it is written; else empty.
+
+        ``template`` is what begins with its opening delimiter.
+        """
         return ""
 
     def enters(self, folder: str) -> bool:
