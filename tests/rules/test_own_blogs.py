@@ -129,6 +129,35 @@ def test_kramdown_prints_a_tag_with_curly_quotation_marks(found: Found) -> None:
     assert codes(found(files, path)) == [("MD002", "error")]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Text <figure>\n\n![a](/a.png)\n", [("HTML001", "warning")]),
+        ("A <b>bold text.\n\nMore.\n", [("HTML001", "warning")]),
+        ("A <span id='x' /> text.\n", []),
+        ("Text <video src='/a.png'> more.\n", [("HTML001", "error")]),
+        ("<section>\n\nText\n", [("HTML001", "error")]),
+    ],
+)
+def test_kramdown_ends_what_is_open_within_a_text(body: str, expected: list, found: Found) -> None:
+    path = "_posts/2021-12-02-a.md"
+    files = {**JEKYLL, "a.png": "", path: f"{HEAD}First.\n\n{body}"}
+    assert codes(found(files, path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A <span id='x' /> text.\n", [("HTML001", "warning")]),
+        ("A <b>bold text.\n\nMore.\n", [("HTML001", "error")]),
+        ("<p><span>A</p>\n", [("HTML001", "error")]),
+    ],
+)
+def test_browsers_end_a_span_with_its_paragraph(body: str, expected: list, found: Found) -> None:
+    path = "source/_posts/a.md"
+    assert codes(found({**HEXO, path: f"{HEAD}First.\n\n{body}"}, path)) == expected
+
+
 # Markdown
 
 
