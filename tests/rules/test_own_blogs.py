@@ -275,3 +275,11 @@ def test_a_host_or_mail_address_without_a_scheme_is_no_link_to_it(
         path: f"{HEAD}Text {body}\n",
     }
     assert codes(found(files, path)) == [("LNK004", "error")] * count
+
+
+@pytest.mark.parametrize(("end", "count"), [("\r", 0), ("\n", 0), (" b\n", 1)])
+def test_a_lone_cr_ends_the_line_of_a_fence_of_jekyll(end: str, count: int, found: Found) -> None:
+    path = "_posts/2021-12-02-a.md"
+    post = f"{HEAD}Text\n\n```a{end}code();{end}\n```\n\nMore\n"
+    told = [one for one in codes(found({**JEKYLL, path: post}, path)) if one[0] == "MD003"]
+    assert told == [("MD003", "warning")] * count
