@@ -467,3 +467,27 @@ def test_front_matter_that_the_site_wants_right_stops_the_build(
     files = {"_config.yml": f"title: x\nstrict_front_matter: {value}\n"}
     files["_posts/2021-01-02-a.md"] = "---\ntitle: a: b\n---\nx\n"
     assert told(tmp_path, files, "FM003")["2021-01-02-a.md"] == [("error", impact)]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("{{ mine }}", []),
+        ("{{ mine.deep }}", []),
+        ("{% if mine %}x{% endif %}", []),
+        ("{{ title }}", [(UNSURE, "content")]),
+        ("{{ slug }}", [(DIES, "content")]),
+        ("{{ other }}", [(DIES, "content")]),
+    ],
+)
+def test_a_post_of_hexo_may_print_its_own_fields(
+    body: str, found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    post = "---\ntitle: A\ndate: 2021-01-02\nmine: {deep: x}\n---\n"
+    files = {"_config.yml": "new_post_name: a\ntheme: false\n", "source/_posts/a.md": post + body}
+    assert told(tmp_path, files)["a.md"] == found
+
+
+def test_the_branches_of_a_case_go_with_it(tmp_path: Path) -> None:
+    body = '{% case page.title %}{% when "A" %}x{% else %}y{% endcase %}'
+    assert of_jekyll(tmp_path, body, {}) == []

@@ -15,6 +15,7 @@ from newslint_rules.templates._variables import (
     OPERATORS,
     ROOT,
     STRING,
+    USUAL_FIELDS,
     known_names,
     layout_names,
     roots,
@@ -209,7 +210,7 @@ def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
     names = [one for one in roots(text) if one not in OPERATORS]
     if not names:
         # An end or a branch: it goes with its opening tag, which is judged by itself.
-        return YES if tag["name"].startswith(("end", "else")) else NO
+        return YES if tag["name"].startswith(("end", "else", "when")) else NO
     return _known(post, site, names)
 
 
@@ -234,6 +235,9 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
         return YES
     if post.front_matter is None and post.bounds is not None:
         return Verdict(Works.UNKNOWN, msg("its front matter is code"))
+    if post.target.name == "hexo" and (own := next(filter(post.data.__contains__, names), None)):
+        reason = msg("the front matter has the field {name!r}", name=own)
+        return Verdict(Works.UNKNOWN, reason) if own in USUAL_FIELDS else YES
     answers = [of(lookup(post, site, "data", name)) for name in dict.fromkeys(names)]
     if post.target.name != "eleventy":
         return YES if any(one.works is Works.YES for one in answers) else NO
