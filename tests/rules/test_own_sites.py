@@ -319,10 +319,17 @@ DOCUMENT = (
 WHOLE = [MissingFrontMatter, DocumentTagInPost, Script, EventHandler, BaseOrRefresh, EmptyBody]
 
 
-@pytest.mark.parametrize(("minor", "clean"), [(111, True), (149, True), (150, False)])
+@pytest.mark.parametrize(("minor", "clean"), [(111, True), (130, True), (131, False)])
 def test_a_document_that_hugo_copies_is_as_it_is_meant(minor, clean):
     files = {"netlify.toml": f'HUGO_VERSION = "0.{minor}.0"\n'}
     assert (found(WHOLE, "hugo", "content/posts/a.html", DOCUMENT, files) == []) is clean
+
+
+def test_a_document_after_a_comment_stops_an_older_hugo():
+    files = {"netlify.toml": 'HUGO_VERSION = "0.111.0"\n'}
+    text = f"<!-- a comment -->\n{DOCUMENT}"
+    told = {code for code, _, _ in found(WHOLE, "hugo", "content/posts/a.html", text, files)}
+    assert "FM001" in told
 
 
 def test_a_document_of_eleventy_without_a_layout_is_as_it_is_meant():

@@ -177,8 +177,10 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
     if problem.effect is Effect.EXECUTED:
         return YES if is_own else _control(post, site, tag)
     base = name.removeprefix("end")
-    for one in dict.fromkeys((name, base)):
-        definition = lookup(post, site, "tag", one)
+    known = [(one, lookup(post, site, "tag", one)) for one in dict.fromkeys((name, base))]
+    # An end tag is no tag of its own: what nobody knows of it, its tag tells.
+    known.sort(key=lambda one: one[1].answer is not SiteAnswer.YES)
+    for one, definition in known:
         if definition.answer is SiteAnswer.NO:
             continue
         told = of(definition)

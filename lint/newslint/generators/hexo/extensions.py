@@ -160,15 +160,15 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
         ]  # fmt: skip
         _scan(files, ((path, files.text(path) or "") for path in scripts), found, package)
         return
-    adds_tags, adds_pages = may_add(package)
-    if adds_pages:
+    adds = may_add(package)
+    if adds.pages:
         found.pages += ANYWHERE
-    if adds_tags and adds_pages:
+    if adds.addresses:
         found.fields.add(ANY_FIELD)
         found.images = found.images or package
     if _MARKDOWN_NAME.match(package):
         found.markdown.append(package)
-    if adds_tags:
+    if adds.tags:
         found.gaps.append(
             msg("the plug-in {name} is not installed, so its tags are unknown", name=package)
         )
