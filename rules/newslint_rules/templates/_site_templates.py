@@ -187,13 +187,15 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
         if told.works is not Works.YES or definition.paired is None:
             return told
         if name == one and liquid.is_refused(post, site, definition, tag["rest"]):
-            return NO
+            return NO._replace(reason=msg("“{name}” does not read these arguments", name=one))
         if definition.paired and post.target.name in ("hexo", "jekyll"):
             return NO if problem.start in post.once(unpaired) else YES
         has_end = liquid.has_end(post, one)
         if definition.paired:
-            return YES if has_end else NO
-        return YES if name == one and not has_end else NO
+            return YES if has_end else NO._replace(reason=msg("“{name}” is not closed", name=one))
+        if name == one and not has_end:
+            return YES
+        return NO._replace(reason=msg("“{name}” has no end tag", name=one))
     return UNNAMED
 
 
