@@ -177,21 +177,25 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
     if problem.effect is Effect.EXECUTED:
         return YES if is_own else _control(post, site, tag)
     base = name.removeprefix("end")
-    for one in dict.fromkeys((name, base)):
-        definition = lookup(post, site, "tag", one)
+    known = [(one, lookup(post, site, "tag", one)) for one in dict.fromkeys((name, base))]
+    # An end tag is no tag of its own: what nobody knows of it, its tag tells.
+    known.sort(key=lambda one: one[1].answer is not SiteAnswer.YES)
+    for one, definition in known:
         if definition.answer is SiteAnswer.NO:
             continue
         told = of(definition)
         if told.works is not Works.YES or definition.paired is None:
             return told
         if name == one and liquid.is_refused(post, site, definition, tag["rest"]):
-            return NO
+            return NO._replace(reason=msg("“{name}” does not read these arguments", name=one))
         if definition.paired and post.target.name in ("hexo", "jekyll"):
             return NO if problem.start in post.once(unpaired) else YES
         has_end = liquid.has_end(post, one)
         if definition.paired:
-            return YES if has_end else NO
-        return YES if name == one and not has_end else NO
+            return YES if has_end else NO._replace(reason=msg("“{name}” is not closed", name=one))
+        if name == one and not has_end:
+            return YES
+        return NO._replace(reason=msg("“{name}” has no end tag", name=one))
     return UNNAMED
 
 
