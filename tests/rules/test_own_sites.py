@@ -756,3 +756,18 @@ def test_a_shortcode_of_the_site_that_is_badly_written_is_an_error_without_a_saf
     (finding,) = lint(lined, RuleSet([TemplateTag()]))
     assert finding.severity.value == "error"
     assert finding.fix is None or finding.fix.safety.value == "unsafe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "<p>a</p>\n\n  * <div>\n      b\n    </div>\n\n  * <div>\n      c\n    </div>\n\n<p>d</p>\n"
+        ),
+        ("<p>a</p>\n\n> <p>\n>   b\n> </p>\n\n<p>d</p>\n"),
+    ],
+)
+def test_a_list_or_quote_that_holds_blocks_of_html_is_meant(text):
+    files = {"hugo.toml": HUGO + KEPT}
+    article = '<p class="a"><span>A text that a converter wrote.</span></p>\n\n' * 4 + text
+    assert len(found([HtmlBrokenByMarkdown], "hugo", "content/p/a.md", article, files)) == 0
