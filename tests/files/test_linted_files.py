@@ -329,6 +329,28 @@ def test_a_large_site_costs_one_look_a_folder(
     assert looks <= 4
 
 
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("AGENTS.md", 0),
+        ("docs/Contributing.zh-cn.md", 0),
+        ("LICENSE.md", 0),
+        (".github/notes.md", 0),
+        ("security-of-banks.md", 1),
+        ("site/AGENTS.md", 1),
+    ],
+)
+def test_a_file_about_the_repository_is_no_post_where_no_site_publishes_it(
+    name: str, count: int, tmp_path: Path, newslint: Command
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "eleventy.config.js").write_text("module.exports = () => ({})\n")
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("# Rules\n\n<center>{% foo %}\n", encoding="utf-8")
+    assert newslint().returncode == count
+
+
 @pytest.mark.parametrize("name", ["README.md", "readme.zh-CN.md", "docs/ReadMe.html"])
 def test_a_readme_in_a_folder_that_is_neither_a_site_nor_configured_is_no_post(
     name: str, tmp_path: Path, newslint: Command
@@ -351,3 +373,17 @@ def test_a_readme_in_a_folder_that_is_neither_a_site_nor_configured_is_no_post(
     (tmp_path / "newslint.toml").unlink()
     readme.write_text("---\ntitle: A\n---\n<center>{% foo %}\n", encoding="utf-8")
     assert newslint().returncode == 1
+
+
+def test_the_preset_that_is_named_is_that_of_most_posts(
+    write: Callable[[str, str | bytes], Path], newslint: Command
+) -> None:
+    post = "---\ntitle: A\ndate: 2021-12-02 10:00:00\n---\nText.\n"
+    write("a.md", post)
+    write("web/_config.yml", "title: x\nplugins: []\n")
+    for day in range(1, 4):
+        write(f"web/_posts/2021-12-0{day}-a{day}.md", post)
+    assert "Preset jekyll:" in newslint().stderr
+    for name in "bcdef":
+        write(f"{name}.md", post)
+    assert "Preset news: found no site." in newslint().stderr

@@ -777,3 +777,35 @@ def test_constants_stand_for_their_literals():
         COMPUTED,
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_data/eleventyComputed.json": '{"permalink": "/c/{{ page.fileSlug }}/"}'},
+        {"_data/eleventyComputed.js": "export default { permalink: (data) => data.draft };"},
+        {"_data/permalink.js": "export default '/p/';"},
+        {"eleventy.config.js": "export default (c) => { c.addGlobalData('permalink', '/p/'); };"},
+        {"_includes/base.njk": "---\npermalink: /p/\n---\n"},
+        {
+            "posts/posts.11tydata.js": "export default { eleventyComputed: { permalink: (d) => d.x } };"
+        },
+    ],
+)
+def test_an_address_that_other_data_sets_is_not_known(files):
+    site = site_of("eleventy", {"eleventy.config.js": "export default () => {};", **files})
+    own = {"layout": "base"}
+    assert site.output("posts/a.md", merged(site, "posts/a.md", own)) is None
+    bare = site_of("eleventy", {"eleventy.config.js": "export default () => {};"})
+    assert bare.output("posts/a.md", own) == "posts/a/index.html"
+
+
+def test_only_computed_data_is_stronger_than_the_permalink_of_a_post():
+    own = {"permalink": "/own/", "layout": "base"}
+    config = "export default (c) => { c.addGlobalData('permalink', '/p/'); };"
+    files = {"eleventy.config.js": config, "_includes/base.njk": "---\npermalink: /p/\n---\n"}
+    assert site_of("eleventy", files).output("posts/a.md", own) == "own/index.html"
+    computed = {**own, "eleventyComputed": {"permalink": "/computed/"}}
+    assert site_of("eleventy", files).output("posts/a.md", computed) == "computed/index.html"
+    files["_data/eleventyComputed.json"] = '{"permalink": "/all/"}'
+    assert site_of("eleventy", files).output("posts/a.md", own) is None

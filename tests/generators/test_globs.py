@@ -16,7 +16,8 @@ PATTERNS = (
     "{a,b}/*.md", "!a/*.md", "a?.md", "[ab]c.md", "**", "*", "**/a/**", "test.md", "./a/b.md",
     "a/**/b/**/c.md", "*.{md,html}", "@(a|b).md", "x/?(a|b)c.md", "a*b*c.md", "**.md", "a/**b.md",
     "demo/*", "**/_drafts/**", "a/{1..3}.md", "*a*", "a\\*b.md", "[!a]b.md", "[^a]b.md",
-    "**/x{,/**}", "**/*", "_posts/{x,y}/*", "**/.x", ".*",
+    "**/x{,/**}", "**/*", "_posts/{x,y}/*", "**/.x", ".*", "*/**", "a*/**", "?/*/**", "!!a", "x\\*/**",
+    "!!!a/*.md", "{a,x}*/**", "*.md/**",
 )  # fmt: skip
 PATHS = (
     "a/b.md", "b/c.md", "demo/x/y.md", "demo", "demo/.x", "x.html", "d/x.html", "_posts/a.md",

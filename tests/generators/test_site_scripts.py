@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import growth
 import pytest
 
-from newslint.generators.hexo import slugs
+from newslint.generators.hexo import registrations, slugs
 from newslint.generators.jekyll import extensions as ruby
-from newslint.generators.site import javascript, referrer
+from newslint.generators.jekyll import gemfile
+from newslint.generators.site import javascript, referrer, rewriting
 
 
 def names(code: str) -> list[tuple[str | None, str, int]]:
@@ -40,6 +43,16 @@ def ruby_scan(text: str) -> object:
     return ruby._scan([("a.rb", text)], ruby.Extensions())
 
 
+def registered(text: str) -> object:
+    code = registrations.plain(f"extend register content= before_post_render {text}")
+    registrations.registrations(code, "tag")
+    return rewriting.rewritten(code, re.compile("before_post_render"))
+
+
+def gems(text: str) -> object:
+    return gemfile.read(text)
+
+
 def layout(text: str) -> object:
     return referrer.of_layouts(["a"], {"a": f"referrer {text}"}.get, lambda name, path: None)
 
@@ -49,6 +62,9 @@ def layout(text: str) -> object:
     [
         *((names, one) for one in ("tag.register(", "(/[", "(/a", "`", "'", "/*", "tag.register('a',{")),
         *((ruby_scan, one) for one in ("=begin\n", "register_tag 'x', self\n", "class A < B\n", "#{")),
+        *((registered, one) for one in ("a", "a = hexo.", "{a", "{a,", "} = extend.", "['tag']", "a.",
+                                        "extend.tag", "{% ", "{%\\s", "content ", "a.register(")),
+        *((gems, one) for one in ("gem ", "gem 'a',", "group do\n", "end\n", "path: 'a", "do |a", " #")),
         *((layout, one) for one in ("<!--", "<%", "{% if a %}", "<meta name=referrer ", "{#",
                                     "{% include a %}", "{% comment %}",
                                     '<meta name="referrer" content="origin">')),

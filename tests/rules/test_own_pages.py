@@ -53,6 +53,18 @@ def test_code_is_a_warning_in_a_page_and_an_error_in_a_post(
     assert (found[post].code, found[post].severity.value) == (code, "error")
 
 
+@pytest.mark.parametrize(
+    ("field", "severity"),
+    [("date: 2021-01-02", "error"), ("mood: x", "warning"), ("a:\n  date: 2021-01-02", "warning")],
+)
+def test_a_document_of_a_collection_with_a_date_is_a_post(field: str, severity: str) -> None:
+    path = "_c/a.html"
+    text = f"---\ntitle: a\n{field}\n---\n<script>go()\ndate: x</script>\n"
+    site = site_of("jekyll", {"_config.yml": "collections: {c: {output: true}}\n", path: text})
+    post = Post(Source.from_text(text), path, Target("jekyll"), site=site, site_path=path)
+    assert [one.severity.value for one in lint(post, RULES)] == [severity]
+
+
 @pytest.mark.parametrize(("kind", "severity"), [("page", "warning"), ("news", "error")])
 def test_hugo_takes_a_file_in_a_section_for_a_page_by_its_type(kind: str, severity: str) -> None:
     path = "content/news/a.html"

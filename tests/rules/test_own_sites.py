@@ -14,6 +14,7 @@ from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint.post.schema.presets import PRESETS
 from newslint_rules.front_matter.empty_value import EmptyValue
+from newslint_rules.front_matter.ignored_switch import IgnoredSwitch
 from newslint_rules.front_matter.invalid_type import InvalidType
 from newslint_rules.front_matter.missing_field import MissingField
 from newslint_rules.front_matter.missing_front_matter import MissingFrontMatter
@@ -318,10 +319,17 @@ DOCUMENT = (
 WHOLE = [MissingFrontMatter, DocumentTagInPost, Script, EventHandler, BaseOrRefresh, EmptyBody]
 
 
-@pytest.mark.parametrize(("minor", "clean"), [(111, True), (149, True), (150, False)])
+@pytest.mark.parametrize(("minor", "clean"), [(111, True), (130, True), (131, False)])
 def test_a_document_that_hugo_copies_is_as_it_is_meant(minor, clean):
     files = {"netlify.toml": f'HUGO_VERSION = "0.{minor}.0"\n'}
     assert (found(WHOLE, "hugo", "content/posts/a.html", DOCUMENT, files) == []) is clean
+
+
+def test_a_document_after_a_comment_stops_an_older_hugo():
+    files = {"netlify.toml": 'HUGO_VERSION = "0.111.0"\n'}
+    text = f"<!-- a comment -->\n{DOCUMENT}"
+    told = {code for code, _, _ in found(WHOLE, "hugo", "content/posts/a.html", text, files)}
+    assert "FM001" in told
 
 
 def test_a_document_of_eleventy_without_a_layout_is_as_it_is_meant():
@@ -771,3 +779,82 @@ def test_a_list_or_quote_that_holds_blocks_of_html_is_meant(text):
     files = {"hugo.toml": HUGO + KEPT}
     article = '<p class="a"><span>A text that a converter wrote.</span></p>\n\n' * 4 + text
     assert len(found([HtmlBrokenByMarkdown], "hugo", "content/p/a.md", article, files)) == 0
+
+
+# Shortcodes, permalinks and drafts of Eleventy
+
+_CODE = (
+    ELEVENTY
+    % """
+  config.addShortcode("plain", () => "x");
+  config.addLiquidTag("own", () => ({}));
+  config.addFilter("mySlug", (text) => text);
+  const pairs = { box: (text) => text, note: (text) => text };
+  Object.entries(pairs).forEach(([name, code]) => config.addPairedShortcode(name, code));
+  const tags = { one: () => "1" };
+  for (const name of Object.keys(tags)) config.addShortcode(name, tags[name]);
+  config.addFilter("last", (text) => text);
+"""
+)
+
+
+def _eleventy(rule, text, files=None, data="title: a"):
+    post = f"---\n{data}\n---\nText {text} text.\n"
+    return codes(
+        [rule], "eleventy", "posts/a.md", post, {"eleventy.config.js": _CODE, **(files or {})}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("{% plain 'a', \"b\" c.d 1.5 -x %}", 0), ("{% own a=1 %}", 0), ("{% plain 'a', b=1 %}", 1),
+        ("{% plain 'a',\n 'b' %}", 1), ("{% plain a: 1 %}", 1), ("{% plain a[0] %}", 1),
+        ("{% box a=1 %}x{% endbox %}", 1), ("{% box %}x{% endbox %}", 0), ("{% note %}x", 1),
+        ("{% one %}", 0), ("{% one %}x{% endone %}", 2), ("{% nope %}", 1),
+    ],
+)  # fmt: skip
+def test_a_shortcode_of_liquid_stops_the_build_at_what_it_cannot_read(text, count):
+    assert _eleventy(TemplateTag, text) == [("TPL001", "error")] * count
+
+
+def test_a_site_may_have_liquid_read_the_arguments_itself():
+    code = _CODE.replace(
+        'config.addFilter("last"',
+        'config.setLiquidParameterParsing("builtin");\nconfig.addFilter("last"',
+    )
+    assert _eleventy(TemplateTag, "{% plain a[0] %}", {"eleventy.config.js": code}) == []
+
+
+def test_an_include_of_liquid_may_lie_beside_the_post():
+    files = {"posts/part.html": "x", "part.liquid": "x"}
+    assert _eleventy(TemplateTag, "{% include './part.html' %}", files) == []
+    assert _eleventy(TemplateTag, "{% include '../part' %}", files) == []
+    assert _eleventy(TemplateTag, "{% include './nope.html' %}", files) == [("TPL001", "error")]
+
+
+@pytest.mark.parametrize(
+    ("permalink", "count"),
+    [
+        ("'/{{ title | mySlug }}/'", 0), ("'/{% plain %}/'", 0), ("'/{{ title | slugify }}/'", 0),
+        ("'/{{ title | nope }}/'", 1), ("'/{{ title'", 1), ("{build: /y/}", 0), ("{build: y}", 1),
+        ("{serverless: /y/}", 1),
+    ],
+)  # fmt: skip
+def test_a_permalink_may_use_what_the_site_defines(permalink, count):
+    told = _eleventy(InvalidType, "", data=f"title: a\npermalink: {permalink}")
+    assert told == [("FM006", "error")] * count
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, [("FM024", "warning")]),
+        ({"_data/eleventyComputed.js": "export default { permalink: (d) => !d.draft };"}, []),
+        ({"posts/posts.11tydata.js": "export default { eleventyComputed: { permalink: f } };"}, []),
+        ({"eleventy.config.js": ELEVENTY % "config.addPreprocessor('x', '*', (data) => { if"
+          " (data.draft) return false; });"}, [("FM024", "info")]),
+    ],
+)  # fmt: skip
+def test_a_draft_that_the_site_may_leave_out_is_not_said_to_be_published(files, told):
+    assert _eleventy(IgnoredSwitch, "", files, "title: a\ndraft: true") == told

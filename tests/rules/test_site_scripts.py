@@ -77,12 +77,31 @@ def test_a_tag_that_code_may_know_is_a_warning(path: str, script: str, tmp_path:
     assert of_hexo(tmp_path, "{% x %}", {path: script}) == [(UNSURE, "build")]
 
 
-def test_a_filter_that_names_no_braces_saves_no_template(tmp_path: Path) -> None:
-    script = (
-        "hexo.extend.filter.register('before_post_render', data => {\n"
-        "  data.content = data.content.replace(/==(.+?)==/g, '<mark>$1</mark>');\n});"
-    )
-    assert of_hexo(tmp_path, "{% x %}", {"scripts/x.js": script}) == [(DIES, "build")]
+FILTER = (
+    "hexo.extend.filter.register('before_post_render', data => {\n"
+    "  data.content = data.content.replace(%s, '<b>x</b>');\n});"
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "body", "severity"),
+    [
+        ("/==(.+?)==/g", "{% x %}", DIES),
+        ("/{%\\s+x(.*)%}/g", "{% x %}", UNSURE),
+        ("/{%\\s+x(.*)%}/g", "{% y %}", DIES),
+        ("/{%\\s+x(.*)%}/g", "{{ y() }}", DIES),
+        ("/{%\\s*(\\w+)\\s*%}/g", "{% y %}", UNSURE),
+        ("/{%\\s*x\\w*\\s*%}/g", "{% y %}", UNSURE),
+        ("new RegExp('\\\\{%\\\\s*x')", "{% y %}", DIES),
+        ("/\\{\\{(.*?)\\}\\}/g", "{{ y() }}", UNSURE),
+        ("/\\{\\{(.*?)\\}\\}/g", "{% y %}", DIES),
+    ],
+)
+def test_a_filter_saves_the_templates_that_it_names(
+    pattern: str, body: str, severity: str, tmp_path: Path
+) -> None:
+    found = of_hexo(tmp_path, body, {"scripts/x.js": FILTER % pattern})
+    assert found == [(severity, "build")]
 
 
 def test_a_suffix_that_a_script_renders_makes_posts_and_pages(tmp_path: Path) -> None:
@@ -124,7 +143,7 @@ BLOCK = "class T < Liquid::Block\nend\n"
           "lib/x.rb": BLOCK + "Liquid::Template.register_tag('x', T)\n"}, []),
         ({"_plugins/x.rb": BLOCK + 'Liquid::Template.register_tag("#{px}x", T)\n'}, [UNSURE] * 2),
         ({"_plugins/x.rb": "Jekyll::Hooks.register :posts, :pre_render do |post|\n"
-          "  post.content = post.content.gsub('{% x %}', '')\nend\n"}, [UNSURE] * 2),
+          "  post.content = post.content.gsub('{% x %}', '')\nend\n"}, [UNSURE, DIES]),
         ({"_plugins/x.rb": "Jekyll::Hooks.register :posts, :pre_render do |post|\n"
           "  post.content = post.content.gsub('==', '')\nend\n"}, [DIES] * 2),
         ({"_config.yml": "source: src\nplugins_dir: own\n", "src/_posts/2021-01-01-b.md": "---\n",
@@ -448,3 +467,27 @@ def test_front_matter_that_the_site_wants_right_stops_the_build(
     files = {"_config.yml": f"title: x\nstrict_front_matter: {value}\n"}
     files["_posts/2021-01-02-a.md"] = "---\ntitle: a: b\n---\nx\n"
     assert told(tmp_path, files, "FM003")["2021-01-02-a.md"] == [("error", impact)]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("{{ mine }}", []),
+        ("{{ mine.deep }}", []),
+        ("{% if mine %}x{% endif %}", []),
+        ("{{ title }}", [(UNSURE, "content")]),
+        ("{{ slug }}", [(DIES, "content")]),
+        ("{{ other }}", [(DIES, "content")]),
+    ],
+)
+def test_a_post_of_hexo_may_print_its_own_fields(
+    body: str, found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    post = "---\ntitle: A\ndate: 2021-01-02\nmine: {deep: x}\n---\n"
+    files = {"_config.yml": "new_post_name: a\ntheme: false\n", "source/_posts/a.md": post + body}
+    assert told(tmp_path, files)["a.md"] == found
+
+
+def test_the_branches_of_a_case_go_with_it(tmp_path: Path) -> None:
+    body = '{% case page.title %}{% when "A" %}x{% else %}y{% endcase %}'
+    assert of_jekyll(tmp_path, body, {}) == []

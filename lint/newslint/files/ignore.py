@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 USUAL_FOLDERS = frozenset(
     [
         ".git",
+        ".github",
         ".hg",
         ".svn",
         ".bzr",

@@ -31,6 +31,13 @@ _ROLES = {
 }
 _README = lazy.pattern(r"readme(?:[._-].*)?\.(?:md|markdown|mkd|html?)\Z", re.IGNORECASE)
 """The README of a repository at the root of the site, which no generator publishes."""
+_OF_REPOSITORY = lazy.pattern(
+    r"(?:readme(?:[._-].*)?|(?:license|licence|changelog|contributing|code_of_conduct|security"
+    r"|support|agents|claude|gemini|pull_request_template|issue_template)(?:\.[a-z-]{2,5})?)"
+    r"\.(?:md|markdown|mkd|html?)\Z",
+    re.IGNORECASE,
+)
+"""Files about a repository, which hosts and tools look for by name."""
 
 
 def is_post(path: str, project: Project) -> bool:
@@ -131,6 +138,7 @@ _WHOLE_PAGE = lazy.pattern(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
 )
 README = msg("the README of the repository")
+OF_REPOSITORY = msg("a file about the repository")
 TEMPLATE = msg("not a post, but a template without front matter")
 _MANY, _SPREAD = 5, 500
 """A text is full of templates if it has this many, with at most this many characters for each."""
@@ -147,8 +155,8 @@ def is_no_post_in(path: str, text: str, project: Project) -> bool:
 def is_no_post(path: str, text: str, settings: Settings) -> bool:
     """Return whether a discovered file is not a post, by its content.
 
-    True for a template of the site, and for a README outside of sites and of folders with a
-    configuration.
+    True for a template of the site, and for a file about the repository, such as a README, outside
+    of sites and of folders with a configuration.
     """
     if settings.all_files or text.startswith(_BEGINNINGS):
         return False
@@ -157,13 +165,13 @@ def is_no_post(path: str, text: str, settings: Settings) -> bool:
     return not settings.is_configured and _is_readme(path, text)
 
 
-def _named_readme(path: str) -> bool:
+def _is_of_repository(path: str) -> bool:
     at = path.rfind(os.sep) + 1
-    return path[at : at + 6].lower() == "readme" and _README.match(path, at) is not None
+    return path[at : at + 1] in "RrLlCcSsAaGgPpIi" and _OF_REPOSITORY.match(path, at) is not None
 
 
 def _is_readme(path: str, text: str) -> bool:
-    return _named_readme(path) and not text.lstrip("\ufeff \t\r\n").startswith((*_FENCES, "{"))
+    return _is_of_repository(path) and not text.lstrip("\ufeff \t\r\n").startswith((*_FENCES, "{"))
 
 
 def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool:
@@ -192,7 +200,7 @@ def _looks_like_template(text: str) -> bool:
 
 def why_no_text(path: str, project: Project) -> str | None:
     """Return why a named file is not a post by its content; None if it may be one."""
-    if os.path.isdir(path) or (site_of(path, project) is None and not _named_readme(path)):
+    if os.path.isdir(path) or (site_of(path, project) is None and not _is_of_repository(path)):
         return None
     try:
         text = reader.read(path, _HEAD).decode("utf-8", "replace")
@@ -208,7 +216,9 @@ def why_no_post(path: str, text: str, project: Project) -> str | None:
         return None
     if project.all_files or not is_no_post_in(path, text, project):
         return None
-    return TEMPLATE if is_in_site else README
+    if is_in_site:
+        return TEMPLATE
+    return README if _README.match(os.path.basename(path)) else OF_REPOSITORY
 
 
 _HEAD = 1_000_000

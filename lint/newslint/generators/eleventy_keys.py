@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from newslint.core.messages import msg
@@ -95,6 +95,8 @@ def _eleventy_paging(data: Mapping[str, object]) -> Iterator[KeyProblem]:
 
 def _eleventy_permalink(data: Mapping[str, object], is_2: bool) -> Iterator[KeyProblem]:
     value = data.get("permalink")
+    if isinstance(value, Mapping) and "build" in value:
+        value = value["build"]
     if value is None or value is False or value == "":
         return
     if isinstance(value, Mapping):
@@ -129,18 +131,26 @@ def _is_joined(value: object) -> bool:
     return isinstance(value, (int, float, date)) and value is not True
 
 
-def templated_permalink(value: object, engine: str) -> list[KeyProblem] | None:
-    """Return the problems of a permalink that is a template; None where it is none."""
+def templated_permalink(
+    value: object, engine: str, defines: Callable[[str], bool] | None = None
+) -> list[KeyProblem] | None:
+    """Return the problems of a permalink that is a template; None where it is none.
+
+    ``defines`` says whether a site may have the names in a tag or an output of the engine's.
+    """
+    if isinstance(value, Mapping):
+        value = value.get("build")
     if not isinstance(value, str) or ("{{" not in value and "{%" not in value):
         return None
     from newslint.generators import liquidjs, nunjucks
 
-    if engine == "nunjucks":
-        found = [one for one in nunjucks.read_plain(value) if not one.undefined]
-    else:
-        found = liquidjs.scan(value, markdown=False)
+    is_liquid = engine != "nunjucks"
+    found = liquidjs.scan(value, markdown=False) if is_liquid else nunjucks.read_plain(value)
     for problem in found:
-        if problem.effect is Effect.SITE_DIES:
+        if problem.effect is not Effect.SITE_DIES:
+            continue
+        may_work = not is_liquid if defines is None else defines(value[problem.start : problem.end])
+        if not (problem.undefined and may_work):
             message = msg("permalink is rendered as a template: {detail}", detail=problem.detail)
             return [KeyProblem("permalink", "type", Effect.SITE_DIES, message)]
     return []

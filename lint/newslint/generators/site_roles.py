@@ -26,7 +26,8 @@ class Role(Enum):
     A post is a file where the generator, or the site, has its articles:
 
     - Hexo: in ``_posts``;
-    - Jekyll: in ``_posts``, and a document of an own collection whose name begins with a date;
+    - Jekyll: in ``_posts``, and a document of an own collection that has a date, in
+      its name or front matter;
     - Hugo: in a section of ``mainSections``; without that parameter, in any section, except those
       whose name is the type of pages (``PAGE_FOLDERS``);
     - Eleventy: in a folder below the input folder, except those of ``PAGE_FOLDERS``.

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from newslint import SiteAnswer, reserved_keys
+from newslint import SiteAnswer, lazy, reserved_keys, templates
 
 if TYPE_CHECKING:
-    from newslint import FrontMatter, Post
+    from newslint import FrontMatter, Post, Site
+
+_TAG = lazy.pattern(r"\{%-?\s*+(\w++)")
+_FILTER = lazy.pattern(r"(?<!\|)\|(?!\|)\s*+([A-Za-z_]\w*+)")
 
 
 def key_problems(front_matter: FrontMatter, post: Post) -> list[reserved_keys.KeyProblem]:
@@ -46,10 +50,12 @@ def _in_eleventy(
     found: list[reserved_keys.KeyProblem], front_matter: FrontMatter, post: Post
 ) -> Iterator[reserved_keys.KeyProblem]:
     rendered = None
-    if post.template_engine == "nunjucks":
+    if post.template_engine == "nunjucks" or post.site is not None:
         # The engine of the post renders its permalink too.
         permalink = front_matter.data.get("permalink")
-        rendered = reserved_keys.templated_permalink(permalink, "nunjucks")
+        engine = post.template_engine or "liquid"
+        defines = None if post.site is None else partial(_defines, post.site, engine)
+        rendered = reserved_keys.templated_permalink(permalink, engine, defines)
     for problem in found:
         if problem.key == "permalink" and rendered is not None:
             continue
@@ -57,6 +63,15 @@ def _in_eleventy(
             continue
         yield problem
     yield from rendered or ()
+
+
+def _defines(site: Site, engine: str, text: str) -> bool:
+    """Return whether a site may have all tags and filters that a template uses."""
+    if engine == templates.UNKNOWN_ENGINE:
+        return True
+    tags = [site.lookup_in("tag", match[1], engine) for match in _TAG.finditer(text)]
+    filters = [site.lookup_in("filter", match[1], engine) for match in _FILTER.finditer(text)]
+    return all(one.answer is not SiteAnswer.NO for one in (*tags, *filters))
 
 
 def _has_list(paging: object, post: Post) -> bool:

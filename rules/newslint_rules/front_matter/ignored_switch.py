@@ -63,6 +63,8 @@ class IgnoredSwitch(FrontMatterRule):
             yield self._of_hiding(front_matter, post, hiding)
         if _is_draft(post):
             return
+        if post.site is not None and post.site.computes_output(post.site_path):
+            return
         for key, why in reserved_keys.ignored_switches(data, *post.target):
             if key == "draft" and post.target.name == "eleventy" and _drops_drafts(post):
                 yield self._left_out(front_matter, key)

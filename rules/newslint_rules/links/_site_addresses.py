@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _SOURCES = {"a": "href", "area": "href", "img": "src", "video": "src", "audio": "src",
             "source": "src", "embed": "src", "object": "data"}  # fmt: skip
 _ATTRIBUTES = ("href", "src", "data")
-_ELSEWHERE = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|\Z")
-"""What is no path of this site: another host, a fragment."""
+_ELSEWHERE = lazy.pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:|//|\\\\|#|\?|[“”‘’]|\Z")
+"""What is no path of this site: another host, a fragment; or in quotation marks (LNK002)."""
 _TEMPLATE = lazy.pattern(r"\{\{|\{%|<%|\{#")
 _OUTPUT_FIRST = lazy.pattern(r"(?:\{\{[^{}]*+\}\}\s*+){1,2}+[^{}]*+\Z")
 """An address that begins with what a variable or filter prints: often the site's own address."""

@@ -26,8 +26,8 @@ _DOTTED = lazy.pattern(r"(?:[^/\\?#:@.\s]++\.)++[^/\\?#:@.\s\d]++(?=[/\\?#:]|\Z)
 """A host at the beginning of an address, not the first folder of a path."""
 _FORBIDDEN = lazy.pattern(r"[\x00-\x20\"#/:<>?@\[\\\]^`{|}%\x7f!$&'()*+,;=~]")
 _NUMBER = lazy.pattern(r"[0-9]++\Z|0[xX][0-9A-Fa-f]*+\Z")
-_TYPED_QUOTES = ("“", "”", "‘", "’")
-"""Quotation marks that are none in a tag."""
+_TYPED_QUOTES = lazy.pattern(r"[“”‘’](?:https?:/|[\w./])[^\s“”‘’]*+[“”‘’]?\Z", re.IGNORECASE)
+"""An address in quotation marks that are none in a tag."""
 _TEMPLATE = lazy.pattern(r"\{\{|\{%|\$\{|<%")
 
 
@@ -64,6 +64,11 @@ def fault(url: str) -> Fault | None:
     return None if words is None else Fault(words)
 
 
+def is_in_typed_quotes(url: str) -> bool:
+    """Return whether an address has quotation marks around it that browsers take for a part."""
+    return _TYPED_QUOTES.match(url) is not None
+
+
 def _slashes_fault(scheme: str, slashes: int, authority: str) -> Fault:
     """Return the fault of too few or too many slashes.
 
@@ -81,7 +86,7 @@ def _slashes_fault(scheme: str, slashes: int, authority: str) -> Fault:
 
 
 def _relative_fault(url: str, scheme: re.Match[str] | None) -> str | None:
-    if url[:1] in _TYPED_QUOTES:
+    if is_in_typed_quotes(url):
         return msg("{sign} is a part of it; write straight quotation marks", sign=url[0])
     if _CUT_SCHEME.match(url) and (scheme is None or url.startswith("//", scheme.end())):
         return msg("{scheme!r} is not a scheme", scheme=url.split("/")[0])

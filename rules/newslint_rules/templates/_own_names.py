@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newslint import SiteAnswer, lazy
 
 if TYPE_CHECKING:
-    from newslint import Post, Site
+    from newslint import Post, Site, TemplateProblem
 
 _HIGHLIGHTER = "@11ty/eleventy-plugin-syntaxhighlight"
 _HIGHLIGHT = lazy.pattern(
@@ -33,3 +33,11 @@ def has_parameter(post: Post, site: Site, name: str) -> bool:
     if any(str(key).lower() == root for key in own):
         return True
     return site.lookup("parameter", name).answer is SiteAnswer.YES
+
+
+def stands_alone(body: str, problem: TemplateProblem) -> bool:
+    """Return whether a comment fills its lines: an author leaves out what it holds."""
+    before = body[body.rfind("\n", 0, problem.start) + 1 : problem.start]
+    after = body[problem.end :].partition("\n")[0]
+    is_whole = body.endswith("#}", problem.start, problem.end)
+    return is_whole and not before.strip() and not after.strip()

@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
+from newslint_rules.templates import _liquid_templates as liquid
 from newslint_rules.templates import _nunjucks_templates as nunjucks
-from newslint_rules.templates._own_names import has_parameter, is_highlighted
+from newslint_rules.templates._hugo_references import reference
+from newslint_rules.templates._own_names import has_parameter, is_highlighted, stands_alone
 from newslint_rules.templates._site_pairs import unpaired
 from newslint_rules.templates._variables import (
     OPERATORS,
     ROOT,
     STRING,
+    USUAL_FIELDS,
     known_names,
     layout_names,
     roots,
@@ -80,6 +83,8 @@ _ELSEWHERE = frozenset(
 """Shortcodes that may stop the build, by a parameter or by another site."""
 
 
+_REACH = 100
+"""Characters of a template that tell its name."""
 _ORDER = (Works.YES, Works.UNKNOWN, Works.NO)
 
 
@@ -88,8 +93,10 @@ def verdict(post: Post, problem: TemplateProblem) -> Verdict:
     if post.template_engine == templates.UNKNOWN_ENGINE:
         reason = msg("the site configures the template engine in code")
         return Verdict(Works.UNKNOWN, reason)
-    if post.site is not None and post.site.rewriter:
-        return Verdict(Works.UNKNOWN, post.site.rewriter)
+    if post.site is not None and (
+        reason := post.site.rewriter(post.body_text[problem.start : problem.end + _REACH])
+    ):
+        return Verdict(Works.UNKNOWN, reason)
     if problem.malformed or problem.code:
         return NO
     if post.site is None:
@@ -107,7 +114,7 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     assert site is not None
     body, at = post.body_text, problem.start
     if body.startswith("{#", at) and problem.effect not in FATAL:
-        return YES if _stands_alone(body, problem) else NO
+        return YES if stands_alone(body, problem) else NO
     if post.target.name == "eleventy" and is_highlighted(post, site, at):
         return YES
     if problem.effect in FATAL and not problem.undefined:
@@ -135,14 +142,6 @@ def _verdict(post: Post, problem: TemplateProblem) -> Verdict:
     return NO
 
 
-def _stands_alone(body: str, problem: TemplateProblem) -> bool:
-    """Return whether a comment fills its lines: an author leaves out what it holds."""
-    before = body[body.rfind("\n", 0, problem.start) + 1 : problem.start]
-    after = body[problem.end :].partition("\n")[0]
-    is_whole = body.endswith("#}", problem.start, problem.end)
-    return is_whole and not before.strip() and not after.strip()
-
-
 def _refused(post: Post, site: Site, at: int) -> Verdict:
     """What the engine cannot read, whatever the site has: unless the site reads the tag itself."""
     found = _TAG.match(post.body_text, at)
@@ -158,31 +157,12 @@ def _refused(post: Post, site: Site, at: int) -> Verdict:
 def _shortcode(post: Post, site: Site, found: re.Match[str], problem: TemplateProblem) -> Verdict:
     name = found["name"]
     if name in ("ref", "relref"):
-        return _reference(post, site, found.start())
+        return reference(post, site, found.start())
     if name == "param" and has_parameter(post, site, first_word(found["rest"]) or ""):
         return YES
     if name in _ELSEWHERE and problem.effect in FATAL:
         return Verdict(Works.UNKNOWN, msg("it depends on something that newslint cannot see"))
     return of(site.lookup("shortcode", name))
-
-
-def _reference(post: Post, site: Site, at: int) -> Verdict:
-    """``ref`` and ``relref``: the page must be there, in the language that is named."""
-    shortcode = templates.shortcode_at(post.body_text, at)
-    named = {name.lower(): value for name, value in shortcode.named.items()}
-    if named:
-        name = named.get("path", "")
-    elif 0 < len(shortcode.positional) < 3:
-        name = shortcode.positional[0]
-    else:
-        return NO
-    post.asks_site = True
-    answer = site.has_post(name, post.site_path, named.get("lang", ""))
-    form = named.get("outputformat", "".join(shortcode.positional[1:]))
-    if answer is SiteAnswer.YES and form.lower() not in ("", "html"):
-        reason = msg("the page may have no output format {name}", name=form)
-        return Verdict(Works.UNKNOWN, reason)
-    return answered(answer, msg("the page may exist: {name}", name=name))
 
 
 def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -> Verdict:
@@ -197,17 +177,20 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
     if problem.effect is Effect.EXECUTED:
         return YES if is_own else _control(post, site, tag)
     base = name.removeprefix("end")
-    for one in dict.fromkeys((name, base)):
-        definition = lookup(post, site, "tag", one)
+    known = [(one, lookup(post, site, "tag", one)) for one in dict.fromkeys((name, base))]
+    # An end tag is no tag of its own: what nobody knows of it, its tag tells.
+    known.sort(key=lambda one: one[1].answer is not SiteAnswer.YES)
+    for one, definition in known:
         if definition.answer is SiteAnswer.NO:
             continue
         told = of(definition)
         if told.works is not Works.YES or definition.paired is None:
             return told
-        ends = f"end{one}"
-        has_end = re.search(rf"\{{%[-~]?\s*{re.escape(ends)}\b", post.body_text) is not None
+        if name == one and liquid.is_refused(post, site, definition, tag["rest"]):
+            return NO
         if definition.paired and post.target.name in ("hexo", "jekyll"):
             return NO if problem.start in post.once(unpaired) else YES
+        has_end = liquid.has_end(post, one)
         if definition.paired:
             return YES if has_end else NO
         return YES if name == one and not has_end else NO
@@ -227,7 +210,7 @@ def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
     names = [one for one in roots(text) if one not in OPERATORS]
     if not names:
         # An end or a branch: it goes with its opening tag, which is judged by itself.
-        return YES if tag["name"].startswith(("end", "else")) else NO
+        return YES if tag["name"].startswith(("end", "else", "when")) else NO
     return _known(post, site, names)
 
 
@@ -252,6 +235,9 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
         return YES
     if post.front_matter is None and post.bounds is not None:
         return Verdict(Works.UNKNOWN, msg("its front matter is code"))
+    if post.target.name == "hexo" and (own := next(filter(post.data.__contains__, names), None)):
+        reason = msg("the front matter has the field {name!r}", name=own)
+        return Verdict(Works.UNKNOWN, reason) if own in USUAL_FIELDS else YES
     answers = [of(lookup(post, site, "data", name)) for name in dict.fromkeys(names)]
     if post.target.name != "eleventy":
         return YES if any(one.works is Works.YES for one in answers) else NO
@@ -268,6 +254,8 @@ def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
     if "{" in word:
         return Verdict(Works.UNKNOWN, msg("its name is computed"))
     reason = msg("{name} may exist", name=word)
+    if name in _INCLUDES and liquid.is_beside(post, word):
+        return liquid.beside(post, site, word)
     if name in _INCLUDES:
         return of(site.lookup("include", word))._replace(may_be_defined=False)
     post.asks_site = True

@@ -14,7 +14,7 @@ from newslint.generators.eleventy.definitions import Definitions
 from newslint.generators.eleventy.options import Options
 from newslint.generators.site import Evidence, Renderer, referrer
 from newslint.generators.site.files import RecordedFiles
-from newslint.generators.site.javascript import without_comments
+from newslint.generators.site.javascript import calls, without_comments
 from newslint.generators.site.literals import Literals, objects
 from newslint.generators.site.parsing import parse
 from newslint.generators.site.settings import walk
@@ -24,6 +24,7 @@ _MAKER = r"""(?:\b(?:[mM]arkdown[-_]?[iI]t|[mM]d)\w*|require\(['"]markdown-it['"
 _MARKDOWN_IT = lazy.pattern(_MAKER + r"(?=[{\w])")
 _BARE = lazy.pattern(_MAKER + r"\)")
 _USE = lazy.pattern(r"\.use\(\s*([\w$.]+)")
+_DROPPED = lazy.pattern(r"\bdraft\b[\s\S]{0,300}\breturn\s+false\b")
 _DRAFTS = lazy.pattern(r"""\.addPreprocessor\(\s*['"]drafts?['"]""")
 _EXPORT = lazy.pattern(r"(?:\bmodule\.exports\s*=|\bexport\s+default)\s*(?=[{A-Za-z_$])")
 _SITE_DATA = ("metadata", "site", "meta", "config", "siteMeta", "global")
@@ -54,8 +55,11 @@ def renderer(configuration: Configuration) -> tuple[Renderer, bool]:
 
 
 def drops_drafts(configuration: Configuration) -> bool:
-    """Return whether a preprocessor named drafts leaves out templates with ``draft: true``."""
-    return _DRAFTS.search(configuration.text) is not None
+    """Return whether a preprocessor for drafts leaves out templates with ``draft: true``."""
+    if _DRAFTS.search(configuration.text) is not None:
+        return True
+    made = calls(configuration.text, r"\.addPreprocessor")
+    return any(_DROPPED.search(one.last) is not None for one in made)
 
 
 def site_data(files: RecordedFiles, options: Options) -> list[dict[str, Any]]:

@@ -78,6 +78,10 @@ class DirectoryData:
                 return True
         return False
 
+    def computes(self, path: str, key: str) -> bool:
+        """Return whether a data file may compute a key (``eleventyComputed``)."""
+        return any(computes(self.files, one, key) for one in self._found(path))
+
     def fingerprint(self, folder: str) -> bytes:
         """16 bytes that represent all data files of the templates of a folder."""
         digest = hashlib.blake2b(digest_size=16)
@@ -132,6 +136,17 @@ class DirectoryData:
                 one.name for one in self.files.entries(folder) if one.name.endswith(endings)
             )
         return self._names[folder]
+
+
+def computes(files: SiteFiles, found: Found, key: str) -> bool:
+    """Return whether the computed data of a data file may have a key."""
+    inner = found.values.get(COMPUTED_DATA)
+    if isinstance(inner, Mapping):
+        return key in inner or "..." in inner
+    text = files.text(found.path) or ""
+    return (
+        (found.is_open or COMPUTED_DATA in found.computed) and COMPUTED_DATA in text and key in text
+    )
 
 
 def read_file(files: SiteFiles, path: str) -> Found:

@@ -7,15 +7,15 @@ such as ``addFilter("name"``; what a plug-in adds that does not exist comes from
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.messages import msg
-from newslint.generators.eleventy import loops
+from newslint.generators.eleventy import built_in
 from newslint.generators.eleventy.configuration import Configuration, bindings, imports
 from newslint.generators.eleventy.local_modules import LOCAL, handed_on, is_local_function
+from newslint.generators.eleventy.loops import Loop, loops
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS, OWN, PLUGINS, Plugin
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.javascript import Call, calls, without_comments
@@ -40,27 +40,6 @@ _FUNCTIONS: tuple[tuple[str, str, str, bool | None], ...] = (
 )
 """The functions that define a name: its kind, its engine (empty for all), whether it is paired."""
 
-_BUILT_IN: Mapping[tuple[str, str], str] = {
-    ("tag", ""): "getBundle getBundleFileUrl",
-    (
-        "tag",
-        LIQUID,
-    ): "# assign block break capture case comment continue cycle decrement echo for if"
-    " include increment layout liquid raw render tablerow unless",
-    ("tag", NUNJUCKS): "asyncAll asyncEach block call extends filter for from if ifAsync import"
-    " include macro raw set setAsync switch verbatim",
-    ("filter", ""): "getCollectionItem getCollectionItemIndex getNextCollectionItem"
-    " getPreviousCollectionItem inputPathToUrl log renderTransforms slug slugify url",
-}
-_BLOCKS = frozenset(
-    (  # noqa: SIM905
-        "block capture case comment for if raw tablerow unless asyncAll asyncEach call filter"
-        " ifAsync macro setAsync switch verbatim"
-    ).split()
-)
-_EITHER = frozenset({"layout", "set"})
-_INNER: Mapping[str, str] = {LIQUID: "else elsif when", NUNJUCKS: "case default elif else elseif"}
-"""The tags that divide others."""
 _APPLIED = lazy.pattern(
     r"""\brequire\(\s*(['"])(?P<path>[^'"\n]{1,200})\1\s*\)\(\s*(?:\w*[cC]onfig|eleventy)\s*[,)]"""
 )
@@ -140,15 +119,16 @@ class Definitions:
 def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
     """Return the definitions that the configuration and its plug-ins make."""
     found = Definitions()
-    _take_built_in(found)
+    for kind, name, engine, paired in built_in.names():
+        found.add(kind, name, Name("Eleventy", engine, paired))
     computed = False
     exported: set[str] = set()
     iterated: set[str] = set()
     for path, code in configuration.code.items():
         if _take_calls(found, code, path):
-            names, complete = loops.keys(code)
-            iterated.update(names)
-            computed = computed or not complete
+            each = list(loops(code))
+            iterated.update(*(_take_loop(found, one, path) for one in each))
+            computed = computed or not each or not all(one.is_complete for one in each)
         if _BEFORE.search(code):
             found.runs_before = path
         if path != configuration.main:
@@ -172,22 +152,6 @@ def read(files: RecordedFiles, configuration: Configuration) -> Definitions:
     return found
 
 
-def _take_built_in(found: Definitions) -> None:
-    for (kind, engine), names in _BUILT_IN.items():
-        for name in names.split():
-            paired = None if name in _EITHER else name in _BLOCKS
-            found.add(kind, name, Name("Eleventy", engine, paired))
-    for engine, names in _INNER.items():
-        for name in names.split():
-            found.add("tag", name, Name("Eleventy", engine, False))
-    from newslint.generators.liquidjs.filters import FILTERS as LIQUID_FILTERS
-    from newslint.generators.nunjucks.filters import FILTERS as NUNJUCKS_FILTERS
-
-    for engine, filters in ((LIQUID, LIQUID_FILTERS), (NUNJUCKS, NUNJUCKS_FILTERS)):
-        for name in filters:
-            found.add("filter", name, Name("Eleventy", engine, None))
-
-
 def _take_calls(found: Definitions, code: str, source: str) -> bool:
     """Note what a text defines; whether a name is computed."""
     computed = False
@@ -200,6 +164,16 @@ def _take_calls(found: Definitions, code: str, source: str) -> bool:
             else:
                 found.add(kind, call.name.partition(".")[0], Name(source, engine, paired))
     return computed
+
+
+def _take_loop(found: Definitions, loop: Loop, source: str) -> frozenset[str]:
+    """Note what a loop defines; return the names of which the kind is not known."""
+    for function, kind, engine, paired in _FUNCTIONS:
+        if re.fullmatch(function, loop.function):
+            for name in loop.keys:
+                found.add(kind, name, Name(source, engine, paired))
+            return frozenset()
+    return loop.keys
 
 
 def _is_definition(call: Call) -> bool:

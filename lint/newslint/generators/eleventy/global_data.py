@@ -36,6 +36,17 @@ class GlobalData:
             return Definition(Answer.UNKNOWN, reason=reason)
         return None
 
+    def has(self, name: str) -> bool:
+        """Return whether a file or the configuration defines a name."""
+        return self._file(name) is not None or bool(self.definitions.find("data", name))
+
+    def computes(self, name: str) -> bool:
+        """Return whether the computed data of all pages may have a name."""
+        found = self.made.computed
+        if found is not None and (name in found.values or found.is_open):
+            return name in (self.files.text(found.path) or "")
+        return bool(self.definitions.find("data", COMPUTED_DATA))
+
     def _computed(self, name: str) -> Definition | None:
         """Return a name of the computed data that all pages have (``eleventyComputed``)."""
         for one in self.definitions.find("data", COMPUTED_DATA):

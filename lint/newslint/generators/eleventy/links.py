@@ -55,6 +55,7 @@ class Links:
         self._output, self._defaults = output, defaults
         self.is_open, self.makes_pages = is_open, makes_pages
         self.changes_images, self.changes_links = changes_images, changes_links
+        self._data: dict[str, Mapping[str, Any]] = {}
 
     def address(self, address: str, path: str) -> Answer:
         """Return whether an address finds something, seen from a template."""
@@ -81,7 +82,11 @@ class Links:
 
     def data(self, path: str) -> Mapping[str, Any]:
         """Return the front matter of a template with its directory data below it."""
-        return {**self._defaults(path), **of_template(self.files.text(path) or "")}
+        found = self._data.get(path)
+        if found is None:
+            own = of_template(self.files.text(path) or "")
+            found = self._data[path] = {**self._defaults(path), **own}
+        return found
 
     def _is_changed(self, wanted: str, path: str) -> bool:
         """Return whether a plug-in may turn an address into one that works."""

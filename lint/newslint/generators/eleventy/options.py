@@ -63,6 +63,8 @@ class Options:
     deep_merge: bool = True
     data_formats: tuple[str, ...] = ()
     prefix: str = ""
+    simple_arguments: bool = True
+    """Whether shortcodes of Liquid take texts, numbers and names, and nothing else."""
     throws: bool = False
     """Whether Nunjucks may print nothing that has no value."""
     computed_copies: bool = False
@@ -110,6 +112,7 @@ def read(files: RecordedFiles, configuration: Configuration) -> Options:
         deep_merge="setDataDeepMerge(false)" not in configuration.text.replace(" ", ""),
         data_formats=tuple(_data_formats(configuration)),
         prefix=_prefix(configuration),
+        simple_arguments="setLiquidParameterParsing" not in configuration.text,
         throws=any(_THROWS.search(code) for code in configuration.code.values()),
         computed_copies=computed,
         computed_aliases=computed_aliases,

@@ -24,8 +24,8 @@ def output(below: str, stem: str, data: Mapping[str, Any], *, renders: bool = Tr
     """
     computed = data.get("eleventyComputed")
     permalink = data.get("permalink")
-    if permalink is None and isinstance(computed, Mapping):
-        permalink = computed.get("permalink")
+    if isinstance(computed, Mapping) and computed.get("permalink") is not None:
+        permalink = computed["permalink"]
     if isinstance(permalink, Mapping) and permalink:
         permalink = permalink.get("build", False)
     if permalink is True or permalink is False or data.get("pagination") is not None:

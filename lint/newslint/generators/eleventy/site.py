@@ -8,26 +8,28 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from newslint.core import lazy
 from newslint.core.lazy import cached_property
 from newslint.core.messages import msg
 from newslint.generators import Target
 from newslint.generators.eleventy import about, definitions, generated_data, options
 from newslint.generators.eleventy.configuration import load
-from newslint.generators.eleventy.data import COMPUTED_DATA, DirectoryData
+from newslint.generators.eleventy.data import DirectoryData
 from newslint.generators.eleventy.generated_data import GeneratedData
 from newslint.generators.eleventy.global_data import GlobalData
+from newslint.generators.eleventy.layouts import Layouts
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
 from newslint.generators.eleventy.roles import Roles
 from newslint.generators.site import Answer, Definition, FileRole, Kind, Role, Site
 from newslint.generators.site.dated import DatedFolders
 from newslint.generators.site.files import RecordedFiles, SiteFiles
 from newslint.generators.site.image_hosts import image_hosts
-from newslint.generators.site.parsing import front_matter, section
 
 if TYPE_CHECKING:
     from newslint.generators.eleventy.links import Links
-
-_LAYOUT_FORMATS = ("liquid", "md", "njk", "html", "11ty.js", "11ty.cjs", "11ty.mjs", "webc")
+_ARGUMENTS = lazy.pattern(
+    r"""(?:"(?:\\["\\]|[^\n"\\])*+"|'(?:\\['\\]|[^\n'\\])*+'|[a-zA-Z0-9._, \t-]++)*+"""
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class EleventySite(Site):
     def lookup_in(self, kind: Kind, name: str, engine: str) -> Definition:
         """See `Site.lookup_in`."""
         if kind == "layout":
-            return self._layout(name)
+            return self._layouts.find(name)
         if kind == "include":
             return self._include(name, engine)
         if kind == "shortcode":
@@ -130,11 +132,29 @@ class EleventySite(Site):
         below, stem = self._place(path)
         if below is None or (self.drops_drafts and data.get("draft")):
             return None
-        if "permalink" not in data and self._data.may_set(path, "permalink"):
+        if self.computes_output(path) or self._sets_permalink(path, data):
             return None
         return permalinks.output(
             below, stem, data, renders=data.get("dynamicPermalink") is not False
         )
+
+    def computes_output(self, path: str) -> bool:
+        """See `Site.computes_output`: ``eleventyComputed`` of all pages, or of a folder."""
+        if self._data.computes(path, "permalink"):
+            return True
+        return self._global_data.computes("permalink")
+
+    def _sets_permalink(self, path: str, data: Mapping[str, Any]) -> bool:
+        """Return whether other data than the template's own may set its ``permalink``."""
+        own = data.get("permalink")
+        if own is not None and own != self.defaults(path).get("permalink"):
+            return False
+        layout = data.get("layout")
+        if isinstance(layout, str) and "permalink" in self.layout_names(layout):
+            return True
+        if "permalink" in data:
+            return False
+        return self._data.may_set(path, "permalink") or self._global_data.has("permalink")
 
     def defaults(self, path: str) -> Mapping[str, Any]:
         """See `Site.defaults`: directory data."""
@@ -142,18 +162,15 @@ class EleventySite(Site):
 
     def layout_names(self, layout: str) -> frozenset[str]:
         """See `Site.layout_names`: the front matter of layouts is data of the page."""
-        names: set[str] = set()
-        seen: set[str] = set()
-        while layout not in seen and (path := self._layout(layout).source):
-            seen.add(layout)
-            data = front_matter(self.files.text(path) or "", "eleventy")
-            names.update(map(str, (*data, *section(data, COMPUTED_DATA))))
-            layout = str(data.get("layout", ""))
-        return frozenset(names)
+        return self._layouts.names(layout)
 
     def open_defaults(self, path: str) -> str:
         """See `Site.open_defaults`: data files of JavaScript that compute values."""
         return self._data.open_reason(path)
+
+    def reads_arguments(self, text: str) -> bool:
+        """See `Site.reads_arguments`."""
+        return not self.options.simple_arguments or _ARGUMENTS.fullmatch(text) is not None
 
     def defaults_fingerprint(self, folder: str) -> bytes:
         """See `Site`: the data files of a folder and those above it, and whether it is dated."""
@@ -176,18 +193,6 @@ class EleventySite(Site):
             return folder[len(source) :].strip("/"), name
         return None, name
 
-    def _layout(self, name: str) -> Definition:
-        place = self.options.layouts or self.options.includes or self.options.input
-        wanted = self.options.aliases.get(name, name)
-        for suffix in ("", *(f".{one}" for one in _LAYOUT_FORMATS)):
-            path = posixpath.normpath(posixpath.join(place, wanted + suffix))
-            if "." in posixpath.basename(path) and self.files.exists(path):
-                return Definition(Answer.YES, path)
-        if self.options.computed_aliases or self.options.gaps:
-            reason = (*self.options.gaps, msg("layout aliases are computed"))[0]
-            return Definition(Answer.UNKNOWN, reason=reason)
-        return Definition(Answer.NO)
-
     def _include(self, name: str, engine: str) -> Definition:
         for path in self._include_paths(name, engine):
             if self.files.exists(path):
@@ -209,6 +214,10 @@ class EleventySite(Site):
                 path = posixpath.normpath(posixpath.join(folder, name + suffix))
                 if not path.startswith("../") and "." in posixpath.basename(path):
                     yield path
+
+    @cached_property
+    def _layouts(self) -> Layouts:
+        return Layouts(self.files, self.options)
 
     @cached_property
     def _global_data(self) -> GlobalData:

@@ -27,7 +27,7 @@ from newslint.generators.hexo.suffixes import MARKDOWN
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.javascript import Call, without_comments
 from newslint.generators.site.parsing import parse
-from newslint.generators.site.rewriting import rewrites_templates
+from newslint.generators.site.rewriting import rewritten
 from newslint.generators.site.settings import Settings, walk
 
 _REQUIRED = lazy.pattern(r"""require\(\s*(['"])(?P<path>[^'"\n]{1,200})\1\s*\)""")
@@ -66,8 +66,9 @@ class Extensions:
     unsure: dict[str, str] = field(default_factory=dict)
     """The tags of files that may be no JavaScript, and why nobody can tell."""
     gaps: list[str] = field(default_factory=list)
-    rewriter: str = ""
-    """The package or file that changes templates before Hexo reads them."""
+    rewritten: dict[str, str] = field(default_factory=dict)
+    """The templates that scripts change before the engine reads them, each with its script: see
+    `newslint.generators.site.rewriting`."""
     pages: list[str] = field(default_factory=list)
     images: str = ""
     """The package or file that rewrites the addresses of images."""
@@ -159,15 +160,15 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
         ]  # fmt: skip
         _scan(files, ((path, files.text(path) or "") for path in scripts), found, package)
         return
-    adds_tags, adds_pages = may_add(package)
-    if adds_pages:
+    adds = may_add(package)
+    if adds.pages:
         found.pages += ANYWHERE
-    if adds_tags and adds_pages:
+    if adds.addresses:
         found.fields.add(ANY_FIELD)
         found.images = found.images or package
     if _MARKDOWN_NAME.match(package):
         found.markdown.append(package)
-    if adds_tags:
+    if adds.tags:
         found.gaps.append(
             msg("the plug-in {name} is not installed, so its tags are unknown", name=package)
         )
@@ -238,8 +239,8 @@ def _scan(
             found.pages += ANYWHERE
         if "renderer" in code:
             _scan_renderers(code, source, package, found)
-        if rewrites_templates(code, _BEFORE_RENDER):
-            found.rewriter = found.rewriter or source
+        for name in rewritten(code, _BEFORE_RENDER):
+            found.rewritten.setdefault(name, source)
         if _IMAGES.search(code):
             found.images = found.images or source
         if _PARSER.search(code):

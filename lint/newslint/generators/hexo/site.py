@@ -31,6 +31,7 @@ from newslint.generators.site import (
 from newslint.generators.site.files import RecordedFiles, SiteFiles
 from newslint.generators.site.image_hosts import image_hosts
 from newslint.generators.site.listing import Listing
+from newslint.generators.site.rewriting import is_rewritten
 
 _NEWEST = 8
 _NUNJUCKS = {
@@ -87,14 +88,13 @@ class HexoSite(Site):
     @property
     def gaps(self) -> tuple[str, ...]:
         """See `Site`."""
-        reason = self.rewriter
-        return (*self.extensions.gaps, reason) if reason else tuple(self.extensions.gaps)
+        scripts = dict.fromkeys(self.extensions.rewritten.values())
+        return (*self.extensions.gaps, *map(_rewriter, scripts))
 
-    @property
-    def rewriter(self) -> str:
+    def rewriter(self, template: str) -> str:
         """See `Site`."""
-        source = self.extensions.rewriter
-        return msg("{file} changes posts before Hexo reads them", file=source) if source else ""
+        names = self.extensions.rewritten
+        return _rewriter(next(iter(names.values()))) if is_rewritten(template, names) else ""
 
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. Posts have nothing to include; a layout that does not exist does no harm."""
@@ -231,6 +231,10 @@ def _permalinks(
         abbrlink="hexo-abbrlink" in extensions.packages,
         unknown=frozenset(extensions.fields),
     )
+
+
+def _rewriter(script: str) -> str:
+    return msg("{file} changes posts before Hexo reads them", file=script)
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> Site:

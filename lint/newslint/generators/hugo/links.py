@@ -220,14 +220,8 @@ class Links:
         outputs = self.pages.outputs
         if outputs is None:
             return Answer.UNKNOWN
-        if join(folder, "index.html") not in outputs:
-            return Answer.NO
-        for listed in self.pages.by_path.values():
-            for one in listed:
-                output = self.pages.output(one.path)
-                if output == join(folder, "index.html"):
-                    return self.asset(name, one.path)
-        return Answer.NO
+        page = outputs.get(join(folder, "index.html"))
+        return self.asset(name, page) if page else Answer.NO
 
     def _page_at(self, path: str, has_suffix: bool) -> Answer:
         wanted = path if has_suffix else join(path, "index.html")

@@ -74,9 +74,12 @@ class Pages:
         return found
 
     @cached_property
-    def outputs(self) -> frozenset[str] | None:
-        """The files that all pages and their aliases are written to; None where one is unknown."""
-        found: set[str] = set()
+    def outputs(self) -> Mapping[str, str] | None:
+        """The files that all pages and their aliases are written to, each with the page's file.
+
+        Of an alias it is empty. None where one is unknown.
+        """
+        found: dict[str, str] = {}
         count = 0
         for listed in self.by_path.values():
             for one in listed:
@@ -87,9 +90,10 @@ class Pages:
                 output = self.output(one.path)
                 if output is None or count > _READ_LIMIT:
                     return None
-                found.add(output)
-                found.update(_aliases(data))
-        return frozenset(found) if self.is_complete else None
+                found[output] = found.get(output) or one.path
+                for alias in _aliases(data):
+                    found.setdefault(alias, "")
+        return found if self.is_complete else None
 
     def data(self, path: str) -> Mapping[str, Any]:
         """Return the front matter of a page's file, what ``cascade`` gives below it."""

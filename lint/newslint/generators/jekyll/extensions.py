@@ -19,7 +19,7 @@ from newslint.generators.jekyll import gemfile
 from newslint.generators.jekyll.options import JekyllOptions
 from newslint.generators.jekyll.plugins import ANYWHERE, PLUGINS, THEMES
 from newslint.generators.site.files import RecordedFiles
-from newslint.generators.site.rewriting import rewrites_templates
+from newslint.generators.site.rewriting import rewritten
 from newslint.generators.site.settings import inside, walk
 
 _COMMENT = lazy.pattern(
@@ -59,8 +59,9 @@ class Extensions:
     tags: dict[str, Tag] = field(default_factory=dict)
     filters: dict[str, str] = field(default_factory=dict)
     gaps: list[str] = field(default_factory=list)
-    rewriter: str = ""
-    """The plug-in that changes templates before Jekyll reads them."""
+    rewritten: dict[str, str] = field(default_factory=dict)
+    """The templates that scripts change before the engine reads them, each with its script: see
+    `newslint.generators.site.rewriting`."""
     pages: list[str] = field(default_factory=list)
     gems: dict[str, None] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
@@ -204,8 +205,8 @@ def _scan(scripts: Iterable[tuple[str, str]], found: Extensions, gem: str = "") 
             found.filters.update(dict.fromkeys(_METHOD.findall(code), source))
         if _GENERATOR.search(code):
             found.pages += ANYWHERE
-        if rewrites_templates(code, _HOOK):
-            found.rewriter = found.rewriter or source
+        for name in rewritten(code, _HOOK):
+            found.rewritten.setdefault(name, source)
 
 
 def _scan_tags(code: str, source: str, parents: dict[str, str], found: Extensions) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.jekyll.entry_filter import EntryFilter
+from newslint.generators.jekyll.headers import Headers
 from newslint.generators.jekyll.options import Collection, JekyllOptions
 from newslint.generators.site import FileRole, Role
 
@@ -26,7 +27,6 @@ _BINARY = frozenset(
 )
 _SPECIAL = frozenset("._#~")
 POST_NAME = lazy.pattern(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)(?P<suffix>\.[^./]+)\Z")
-_HEADER = lazy.pattern(r"---[ \t\f\v\r]*+\n")
 
 _POST = FileRole(Role.POST)
 _DRAFT = FileRole(Role.DRAFT, msg("Jekyll ignores _drafts unless show_drafts is set"))
@@ -71,14 +71,13 @@ class JekyllRoles:
         self.options = options
         self.prefix = options.prefix
         self.optional_front_matter = optional_front_matter
-        self._text = text
+        self.headers = Headers(text)
         self._include = EntryFilter(options.include)
         self._exclude = EntryFilter(one for one in options.exclude if one not in options.include)
         self._included = frozenset(one.strip("/") for one in options.include)
         self._collections = {one.folder: one for one in options.collections}
         self._fixed = self._fixed_places()
         self._places: dict[str, Place] = {}
-        self._headers: dict[str, bool] = {}
         self.markdown = frozenset(options.markdown_suffixes)
 
     def role(self, path: str) -> FileRole:
@@ -124,13 +123,6 @@ class JekyllRoles:
     def is_text(self, path: str) -> bool:
         """Return whether a file is no image, archive or the like."""
         return posixpath.splitext(path)[1].lower() not in _BINARY
-
-    def has_header(self, path: str) -> bool:
-        """Return whether a file begins with front matter, which makes a page of it."""
-        if path not in self._headers:
-            text = self._text(path)
-            self._headers[path] = text is not None and _HEADER.match(text) is not None
-        return self._headers[path]
 
     def _fixed_places(self) -> dict[str, Place]:
         options = self.options
@@ -258,8 +250,8 @@ class JekyllRoles:
                 return FileRole(Role.IGNORED, what)
             return _COPIED if self._is_meant(name) else _ASSET
         if collection.output:
-            # Only a name like a post's says that the collection holds articles.
-            role = Role.POST if POST_NAME.match(name) else Role.PAGE
+            is_article = POST_NAME.match(name) or self.headers.has_date(self.prefix + inner)
+            role = Role.POST if is_article else Role.PAGE
             return FileRole(role, msg("a document of the collection {label}", label=label))
         what = msg("rendered for the collection {label}, which is not written", label=label)
         return FileRole(Role.PAGE, what)
@@ -283,7 +275,7 @@ class JekyllRoles:
         if self.optional_front_matter and suffix.lower() in self.markdown:
             if stem.upper() not in _NEVER_PAGES or self._include.match(name, is_folder=False):
                 return True
-        return self._is_meant(name) and self.has_header(path)
+        return self._is_meant(name) and self.headers.exists(path)
 
 
 _NEVER_PAGES = frozenset(

@@ -33,6 +33,7 @@ from newslint.generators.site.files import RecordedFiles, SiteFiles
 from newslint.generators.site.image_hosts import image_hosts
 from newslint.generators.site.listing import Listing
 from newslint.generators.site.parsing import front_matter, texts
+from newslint.generators.site.rewriting import is_rewritten
 from newslint.generators.site.settings import walk
 from newslint.generators.target import DEBIAN
 
@@ -88,14 +89,13 @@ class JekyllSite(Site):
     @property
     def gaps(self) -> tuple[str, ...]:
         """See `Site`."""
-        reason = self.rewriter
-        return (*self.extensions.gaps, reason) if reason else tuple(self.extensions.gaps)
+        scripts = dict.fromkeys(self.extensions.rewritten.values())
+        return (*self.extensions.gaps, *map(_rewriter, scripts))
 
-    @property
-    def rewriter(self) -> str:
+    def rewriter(self, template: str) -> str:
         """See `Site`."""
-        source = self.extensions.rewriter
-        return msg("{file} changes posts before Jekyll reads them", file=source) if source else ""
+        names = self.extensions.rewritten
+        return _rewriter(next(iter(names.values()))) if is_rewritten(template, names) else ""
 
     def lookup(self, kind: Kind, name: str) -> Definition:
         """See `Site`. A filter that Liquid does not know hands its input on."""
@@ -207,10 +207,14 @@ class JekyllSite(Site):
         suffix = posixpath.splitext(path)[1]
         if suffix in HTML or suffix.lower() in self._roles.markdown:
             return inner
-        if self._roles.is_text(path) and self._roles.has_header(path):
+        if self._roles.is_text(path) and self._roles.headers.exists(path):
             data = self._files.data(path)
             return self._permalinks.page(inner, data, _RENDERED.get(suffix, suffix))
         return inner
+
+
+def _rewriter(script: str) -> str:
+    return msg("{file} changes posts before Jekyll reads them", file=script)
 
 
 def read(target: Target, root: str, files: RecordedFiles) -> Site:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 
 from newslint.core import lazy
 from newslint.core.span import LineIndex
+from newslint.generators.markdown.recent import kept
 
 _TAG = (
     r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
@@ -28,6 +29,11 @@ _NO_TAGS = lazy.pattern(rf"{_ESCAPE}|(?P<text><)", re.DOTALL)
 _STAND_IN = "\u2039"
 
 
+def _size(text: str) -> int:
+    return 2 * len(text)
+
+
+@kept(_size)
 def without_text_tags(text: str, target: str = "") -> str:
     """Return the text with each ``<`` replaced that a Markdown renderer shows as text: same length.
 

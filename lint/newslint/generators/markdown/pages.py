@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
 
 from newslint.core import lazy
 from newslint.generators.markdown import dom_equal
+from newslint.generators.markdown.recent import kept
 from newslint.generators.markdown.renderer import render
 from newslint.generators.target import Version
 from newslint.html.tokenizer import URL_ATTRIBUTES, scheme
@@ -56,27 +57,32 @@ def differ(
     return False
 
 
-def _pieces(text: str, target: str, version: Version | None) -> list[dom_equal.Piece]:
+def _size(found: Sequence[dom_equal.Piece]) -> int:
+    return dom_equal.PIECE_SIZE * len(found)
+
+
+@kept(_size)
+def _pieces(text: str, target: str, version: Version | None) -> Sequence[dom_equal.Piece]:
     page = render(text, target, version)
     if "\0" in text:
         page = page.replace("\ufffd", "")
     return dom_equal.pieces(_UNSEEN.sub("", page))
 
 
-def _tags(page: list[dom_equal.Piece], but: Container[str]) -> list[tuple[str, ...]]:
+def _tags(page: Sequence[dom_equal.Piece], but: Container[str]) -> list[tuple[str, ...]]:
     """Return the tags of a page but those of some names, of an address its scheme alone."""
     return [_tag(piece) for piece in page if piece[0] in "<>" and piece[1] not in but]
 
 
 def _are_gone(
-    left: list[dom_equal.Piece], right: list[dom_equal.Piece], name: str, count: int
+    left: Sequence[dom_equal.Piece], right: Sequence[dom_equal.Piece], name: str, count: int
 ) -> bool:
     """Whether the second page has so many elements less; none if the renderer takes it for text."""
     less = _count(left, name) - _count(right, name)
     return less == count or (not less and _PLAIN_NAME.fullmatch(name) is None)
 
 
-def _count(page: list[dom_equal.Piece], name: str) -> int:
+def _count(page: Sequence[dom_equal.Piece], name: str) -> int:
     return sum(piece[:2] == ("<", name) for piece in page)
 
 

@@ -115,9 +115,11 @@ class Site:
         """What cannot be told of the site from its files, and why, for ``newslint config``."""
         return ()
 
-    @property
-    def rewriter(self) -> str:
-        """Why templates of posts may not reach the engine as they are written; else empty."""
+    def rewriter(self, template: str) -> str:
+        """Why a template of a post may not reach the engine as it is written; else empty.
+
+        ``template`` is what begins with its opening delimiter.
+        """
         return ""
 
     def enters(self, folder: str) -> bool:
@@ -198,6 +200,10 @@ class Site:
         """
         return None
 
+    def computes_output(self, path: str) -> bool:
+        """Return whether code decides where a file is written, and whether it is."""
+        return False
+
     def defaults(self, path: str) -> Mapping[str, Any]:
         """Front matter values that the site gives to a file: defaults, cascade, directory data."""
         return _NOTHING
@@ -220,6 +226,10 @@ class Site:
     def shows_source(self, shortcode: str) -> bool:
         """Return whether a paired shortcode shows what is in it as it is written, not as HTML."""
         return False
+
+    def reads_arguments(self, text: str) -> bool:
+        """Return whether the shortcodes of the site read this after their names in Liquid."""
+        return True
 
     def dates(self, path: str) -> bool:
         """Whether the site's settings date a file without a ``date``, by its name or its history.

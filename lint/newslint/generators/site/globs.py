@@ -73,8 +73,9 @@ def _micromatch(pattern: str) -> re.Pattern[str] | None:
     pattern = pattern.removeprefix("./")
     if not pattern or len(pattern) > _LENGTH_LIMIT or _UNKNOWN_GROUP.search(pattern):
         return None
-    negated = pattern.startswith("!")
-    found = [_path(one) for one in _expanded(pattern[negated:])]
+    plain = pattern.lstrip("!")
+    negated = (len(pattern) - len(plain)) % 2 == 1
+    found = [_path(one) for one in _expanded(plain)]
     whole = f"(?:{'|'.join(found)})"
     return re.compile(rf"(?!{whole}\Z)" if negated else rf"{whole}\Z", re.DOTALL)
 
@@ -115,28 +116,33 @@ def _path(pattern: str) -> str:
         pattern = f"**/*{pattern[2:]}"
     segments = pattern.split("/")
     chunks: list[list[str]] = [[]]
+    ends: list[str] = [_END]
     for segment in segments:
         if segment == "**":
             chunks.append([])
+            ends.append(_END)
         else:
             chunks[-1].append(_segment(segment))
+            # `a/**` is also `a` itself, but `*/**` is not.
+            ends[-1] = "/" if _STARRED.search(segment) else _END
     first, rest = chunks[0], chunks[1:]
     if not rest:
         return "/".join(first)
     if first and not any(rest):
-        return rf"{'/'.join(first)}(?:/|\Z){_FOLDERS}{_NAME}?"
+        return rf"{'/'.join(first)}{ends[0]}{_FOLDERS}{_NAME}?"
     out = "/".join(first) + "/" if first else "/?"
     for number, chunk in enumerate(rest):
         is_last = number == len(rest) - 1
         if is_last:
             return out + (_FOLDERS_LAZY + "/".join(chunk) if chunk else rf"{_FOLDERS}{_NAME}?")
         if chunk:
-            # `a/**` is also `a` itself.
-            end = r"(?:/|\Z)" if not any(rest[number + 1 :]) else "/"
+            end = "/" if any(rest[number + 1 :]) else ends[number + 1]
             out += f"(?>{_FOLDERS_LAZY}{'/'.join(chunk)}{end})"
     return out
 
 
+_END = r"(?:/|\Z)"
+_STARRED = re.compile(r"(?<!\\)\*\Z")
 _FOLDERS = r"(?:(?!\.)[^/]++/)*+"
 _FOLDERS_LAZY = r"(?:(?!\.)[^/]++/)*?"
 _NAME = r"(?:(?!\.)[^/]++)"
@@ -162,7 +168,7 @@ def _segment(segment: str, *, any_character: bool = False) -> str:
         out += chunk
     guard = r"(?!\.)" if segment[:1] in ("*", "?", "[") else ""
     if guard and not any_character:
-        guard += r"(?=[^/])"
+        guard += "(?=.)"
     return guard + "".join(out)
 
 
