@@ -858,3 +858,18 @@ def test_a_permalink_may_use_what_the_site_defines(permalink, count):
 )  # fmt: skip
 def test_a_draft_that_the_site_may_leave_out_is_not_said_to_be_published(files, told):
     assert _eleventy(IgnoredSwitch, "", files, "title: a\ndraft: true") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{% note %}x", "“note” is not closed"),
+        ("{% one %}{% endone %}", "“one” has no end tag"),
+        ("{% plain a: 1 %}", "“plain” does not read these arguments"),
+    ],
+)
+def test_the_message_says_what_is_wrong_with_a_tag_of_the_site(text, words):
+    post = f"---\ntitle: a\n---\nText {text} text.\n"
+    files = {"eleventy.config.js": _CODE}
+    told = found([TemplateTag], "eleventy", "posts/a.md", post, files)
+    assert told and all(message.endswith(words) for _, _, message in told)
