@@ -810,3 +810,49 @@ def test_a_module_that_imports_itself_ends():
         "hugo", {"hugo.toml": loop, "themes/a/hugo.toml": loop, "themes/b/hugo.toml": loop}
     )
     assert model.lookup("shortcode", "nope").answer is Answer.NO
+
+
+FILES = (
+    "a.md", "secret.md", "posts/b.md", "posts/secret.md", "posts/deep/c.md", "priv/d.md", "priv/e/d.md",
+    "Upper/d.md",
+)  # fmt: skip
+OLD_MOUNTS = [
+    ("includeFiles = ['**.md', 'posts/**']\nexcludeFiles = ['secret.md', '/priv/**']",
+     "a.md secret.md posts/b.md posts/secret.md posts/deep/c.md"),
+    ("excludeFiles = ['/secret.md', 'posts/*']", "a.md priv/d.md priv/e/d.md Upper/d.md"),
+    ("includeFiles = ['posts/*.md', 'upper/**']", "posts/b.md posts/secret.md Upper/d.md"),
+]  # fmt: skip
+NEW_MOUNTS = [
+    ("files = ['! secret.md', '**/*.md']",
+     "posts/b.md posts/secret.md posts/deep/c.md priv/d.md priv/e/d.md Upper/d.md"),
+    ("files = ['**.md', '! secret.md']", "a.md secret.md"),
+    ("files = ['! priv/**', '! **/secret.md']", "a.md secret.md posts/b.md posts/deep/c.md Upper/d.md"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stated", "taken"), [*OLD_MOUNTS, *NEW_MOUNTS])
+def test_a_mount_takes_the_files_that_hugo_takes(stated, taken, tmp_path):
+    mount = f"[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n{stated}\n"
+    texts = {f"content/{name}": page(title="a") for name in FILES}
+    model = site(mount, **texts)
+    built = {name for name in FILES if model.role(f"content/{name}").role in BUILT}
+    assert built == set(taken.split())
+    program = PROGRAMS.get("0.152" if stated.startswith(("inc", "exc")) else "0.168")
+    if program is None:
+        pytest.skip("the version of Hugo is not installed")
+    source = '<meta name="source" content="{{ with .File }}{{ .Filename }}{{ end }}">'
+    layouts = {f"layouts/_default/{name}.html": source for name in ("single", "list")}
+    for path, text in {"hugo.toml": BARE["hugo.toml"] + mount, **layouts, **texts}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    exit_code, log, pages = hugo.build_site(tmp_path, program)
+    assert exit_code == 0, log
+    assert {path.removeprefix("content/") for path in pages} == built
+
+
+def test_a_bundle_of_a_language_that_is_not_built_makes_no_resources():
+    languages = "[languages.en]\nweight = 1\n[languages.fr]\ndisabled = true\n"
+    files = {"content/posts/leaf/index.fr.md": "", "content/posts/leaf/other.md": "",
+             "content/posts/b.fr.md": "", "content/posts/b.markdown": ""}  # fmt: skip
+    roles = {path: site(languages, **files).role(path).role for path in files}
+    assert list(roles.values()) == [Role.IGNORED, Role.POST, Role.IGNORED, Role.POST]

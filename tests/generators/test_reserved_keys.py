@@ -161,6 +161,10 @@ SINCE = [
     ("path: x", {158: None, 159: DIES, 164: DIES, 165: None}),
     ("cascade: x", {111: None, 131: DIES, 152: DIES, 153: None, 157: None, 158: DIES}),
     ("_build: {list: never}", {159: None, 160: DIES}),
+    ("cascade: [{target: {lang: en}, a: b}]", {162: None, 168: DIES}),
+    ("cascade: {_target: {Lang: en}, a: b}", {162: None, 168: DIES}),
+    ("cascade: {target: {kind: page}, lang: en}", {153: None, 158: DIES}),
+    ("cascade: {target: {kind: page, lang: ''}, a: b}", {168: None}),
 ]
 
 

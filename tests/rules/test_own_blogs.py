@@ -129,6 +129,35 @@ def test_kramdown_prints_a_tag_with_curly_quotation_marks(found: Found) -> None:
     assert codes(found(files, path)) == [("MD002", "error")]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Text <figure>\n\n![a](/a.png)\n", [("HTML001", "warning")]),
+        ("A <b>bold text.\n\nMore.\n", [("HTML001", "warning")]),
+        ("A <span id='x' /> text.\n", []),
+        ("Text <video src='/a.png'> more.\n", [("HTML001", "error")]),
+        ("<section>\n\nText\n", [("HTML001", "error")]),
+    ],
+)
+def test_kramdown_ends_what_is_open_within_a_text(body: str, expected: list, found: Found) -> None:
+    path = "_posts/2021-12-02-a.md"
+    files = {**JEKYLL, "a.png": "", path: f"{HEAD}First.\n\n{body}"}
+    assert codes(found(files, path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A <span id='x' /> text.\n", [("HTML001", "warning")]),
+        ("A <b>bold text.\n\nMore.\n", [("HTML001", "error")]),
+        ("<p><span>A</p>\n", [("HTML001", "error")]),
+    ],
+)
+def test_browsers_end_a_span_with_its_paragraph(body: str, expected: list, found: Found) -> None:
+    path = "source/_posts/a.md"
+    assert codes(found({**HEXO, path: f"{HEAD}First.\n\n{body}"}, path)) == expected
+
+
 # Markdown
 
 
@@ -205,6 +234,7 @@ def test_several_configurations_of_hexo_are_merged(found: Found, tmp_path: Path)
     [
         ("hexo-tag-nosuch", [("LNK004", "error"), ("TPL001", "warning")]),
         ("hexo-generator-nosuch", [("TPL001", "error")]),
+        ("hexo-filter-nosuch", [("TPL001", "error")]),
         ("hexo-nosuch", [("TPL001", "warning")]),
         ("hexo-readmore", [("LNK004", "error"), ("TPL001", "error")]),
     ],
@@ -222,6 +252,20 @@ def test_an_unknown_plugin_hides_what_its_name_says(
     }
     told = [(one.code, one.severity.value) for one in found(files, path)]
     assert sorted(told) == expected
+
+
+@pytest.mark.parametrize(("end", "count"), [("endbox", 0), ("endbos", 1)])
+def test_the_end_of_a_known_tag_is_known_whatever_else_is_unknown(
+    end: str, count: int, found: Found
+) -> None:
+    path = "source/_posts/a.md"
+    files = {
+        **HEXO,
+        "package.json": '{"dependencies": {"hexo": "^8.0.0", "hexo-nosuch": "^1"}}',
+        "scripts/box.js": "hexo.extend.tag.register('box', box, {ends: true})",
+        path: f"{HEAD}{{% box %}}\nText.\n{{% {end} %}}\n",
+    }
+    assert bool(found(files, path)) is bool(count)
 
 
 @pytest.mark.parametrize("package", ["hexo-nosuch", "hexo-readmore"])
@@ -246,3 +290,11 @@ def test_a_host_or_mail_address_without_a_scheme_is_no_link_to_it(
         path: f"{HEAD}Text {body}\n",
     }
     assert codes(found(files, path)) == [("LNK004", "error")] * count
+
+
+@pytest.mark.parametrize(("end", "count"), [("\r", 0), ("\n", 0), (" b\n", 1)])
+def test_a_lone_cr_ends_the_line_of_a_fence_of_jekyll(end: str, count: int, found: Found) -> None:
+    path = "_posts/2021-12-02-a.md"
+    post = f"{HEAD}Text\n\n```a{end}code();{end}\n```\n\nMore\n"
+    told = [one for one in codes(found({**JEKYLL, path: post}, path)) if one[0] == "MD003"]
+    assert told == [("MD003", "warning")] * count

@@ -321,10 +321,17 @@ DOCUMENT = (
 WHOLE = [MissingFrontMatter, DocumentTagInPost, Script, EventHandler, BaseOrRefresh, EmptyBody]
 
 
-@pytest.mark.parametrize(("minor", "clean"), [(111, True), (149, True), (150, False)])
+@pytest.mark.parametrize(("minor", "clean"), [(111, True), (130, True), (131, False)])
 def test_a_document_that_hugo_copies_is_as_it_is_meant(minor, clean):
     files = {"netlify.toml": f'HUGO_VERSION = "0.{minor}.0"\n'}
     assert (found(WHOLE, "hugo", "content/posts/a.html", DOCUMENT, files) == []) is clean
+
+
+def test_a_document_after_a_comment_stops_an_older_hugo():
+    files = {"netlify.toml": 'HUGO_VERSION = "0.111.0"\n'}
+    text = f"<!-- a comment -->\n{DOCUMENT}"
+    told = {code for code, _, _ in found(WHOLE, "hugo", "content/posts/a.html", text, files)}
+    assert "FM001" in told
 
 
 def test_a_document_of_eleventy_without_a_layout_is_as_it_is_meant():
@@ -761,6 +768,21 @@ def test_a_shortcode_of_the_site_that_is_badly_written_is_an_error_without_a_saf
     assert finding.fix is None or finding.fix.safety.value == "unsafe"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "<p>a</p>\n\n  * <div>\n      b\n    </div>\n\n  * <div>\n      c\n    </div>\n\n<p>d</p>\n"
+        ),
+        ("<p>a</p>\n\n> <p>\n>   b\n> </p>\n\n<p>d</p>\n"),
+    ],
+)
+def test_a_list_or_quote_that_holds_blocks_of_html_is_meant(text):
+    files = {"hugo.toml": HUGO + KEPT}
+    article = '<p class="a"><span>A text that a converter wrote.</span></p>\n\n' * 4 + text
+    assert len(found([HtmlBrokenByMarkdown], "hugo", "content/p/a.md", article, files)) == 0
+
+
 # Shortcodes, permalinks and drafts of Eleventy
 
 _CODE = (
@@ -871,3 +893,18 @@ def test_a_layout_that_is_no_text_stops_eleventy_and_no_quotes_mend_it(layout):
     text = f"---\ntitle: a\nlayout: {layout}\n---\na\n"
     rules = [InvalidType, AmbiguousScalar, ReservedKey]
     assert fixes(rules, "eleventy", "posts/a.md", text, preset="eleventy") == [("FM006", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{% note %}x", "“note” is not closed"),
+        ("{% one %}{% endone %}", "“one” has no end tag"),
+        ("{% plain a: 1 %}", "“plain” does not read these arguments"),
+    ],
+)
+def test_the_message_says_what_is_wrong_with_a_tag_of_the_site(text, words):
+    post = f"---\ntitle: a\n---\nText {text} text.\n"
+    files = {"eleventy.config.js": _CODE}
+    told = found([TemplateTag], "eleventy", "posts/a.md", post, files)
+    assert told and all(message.endswith(words) for _, _, message in told)

@@ -69,6 +69,8 @@ CASCADE_WITHOUT = Change(152, 153)
 """but not from here"""
 CASCADE_LATE = Change(157, 158)
 """to here."""
+CASCADE_LANG = Change(162, 168)
+"""``lang`` in the target of a ``cascade`` ends the build."""
 OLD_BUILD = Change(159, 160)
 """``_build`` ends the build."""
 PATH_KEYS = Change(158, 159)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators import fences
@@ -15,6 +17,8 @@ _HUGO_LEAD = lazy.pattern(r"[ \t\r\n\ufeff]*+")
 _HUGO_NEW_LEAD = lazy.pattern(r"\ufeff?+[ \t\r\n\f\v]*+")
 
 _HUGO_COPIED = lazy.pattern(r"\s*+(?:<(?!!--)|\Z)")
+
+_COMMENTS = lazy.pattern(r"<!--(?:(?!-->).)*+(?:-->|\Z)", re.DOTALL)
 
 _HUGO_NAMES = {"-": "yaml", "+": "toml"}
 
@@ -59,20 +63,21 @@ def _read_old(text: str, html_file: bool) -> Reading:
     if html_file and _HUGO_COPIED.match(text):
         detail = msg("an HTML file without front matter is copied without changes, not built")
         return Reading(None, 0, 0, 0, error=ReadError("missing", 0, Effect.SKIPPED, detail))
-    at = _skip_lead(text, 0)
-    comment = False
+    begin = at = _skip_lead(text, 0)
     while text.startswith("<!--", at):
         # Front matter may stand in a comment, after its first line.
-        comment = True
         newline = text.find("\n", at)
         at = len(text) if newline < 0 else _skip_lead(text, newline + 1)
     first = text[at : at + 1]
     if first == "<":
-        detail = msg("a Markdown file that begins with HTML must have front matter")
+        if at > begin:
+            detail = msg("a file that begins with a comment and HTML must have front matter")
+        else:
+            detail = msg("a Markdown file that begins with HTML must have front matter")
         return Reading(None, at, at, at, error=ReadError("missing", at, Effect.SITE_DIES, detail))
     reading = _hugo_form(text, at, first, (False,))
-    if comment and reading.error is None:
-        return _end_of_comment(text, at, reading)
+    if at > begin and reading.error is None:
+        return _end_of_comment(text, begin, at, reading)
     return reading
 
 
@@ -127,13 +132,26 @@ def _read_hugo_fenced(text: str, at: int, mark: str, goccy: tuple[bool, ...]) ->
     return Reading(form, start, closing.start(), skip_crlf(text, closing.end()))
 
 
-def _end_of_comment(text: str, at: int, reading: Reading) -> Reading:
+def _end_of_comment(text: str, begin: int, at: int, reading: Reading) -> Reading:
+    """The post after the first ``-->`` behind the header, or behind the lines that were read.
+
+    What a browser shows before it is lost: the comment may end in its first line.
+    """
     start = reading.body if reading.form else at
-    if start == len(text):
-        return reading
     end = text.find("-->", start)
-    if end < 0:
-        detail = msg("the comment at the beginning of the post is not closed")
-        error = ReadError("unclosed", at, Effect.SITE_DIES, detail)
-        return Reading(reading.form, reading.start, reading.end, len(text), error=error)
-    return Reading(reading.form, reading.start, reading.end, end + 3)
+    if end < 0 and start < len(text):
+        detail = msg(
+            "the post begins with a comment, and --> is not found after the first line or the "
+            "front matter"
+        )
+        return _failed(text, at, reading, Effect.SITE_DIES, detail)
+    body = len(text) if end < 0 else end + 3
+    if _COMMENTS.sub("", text[begin:at] + text[start:body]).strip():
+        detail = msg("the text after the comment at the beginning of the post is lost")
+        return _failed(text, at, reading, Effect.CUT, detail)
+    return Reading(reading.form, reading.start, reading.end, body)
+
+
+def _failed(text: str, at: int, reading: Reading, effect: Effect, detail: str) -> Reading:
+    error = ReadError("fence" if reading.form else "missing", at, effect, detail)
+    return Reading(reading.form, reading.start, reading.end, len(text), error=error)

@@ -13,6 +13,7 @@ from newslint.core.messages import msg
 from newslint.generators.effects import Effect
 from newslint.generators.hugo_changes import (
     CASCADE,
+    CASCADE_LANG,
     CASCADE_LATE,
     CASCADE_WITHOUT,
     EMPTY_PARAMS,
@@ -38,10 +39,9 @@ DATE_KEYS = frozenset(
 """The keys that are read as dates, in lower case; older versions ignore one that is none."""
 
 _FORMATS = frozenset(
-    (  # noqa: SIM905
-        "html json amp calendar css csv robots rss sitemap webappmanifest markdown"
-    ).split()
-)
+    ("html", "json", "amp", "calendar", "css", "csv", "robots", "rss", "sitemap",
+     "webappmanifest", "markdown")
+)  # fmt: skip
 _PROGRAMS = {
     "rst": "rst2html", "asciidoc": "Asciidoctor", "asciidocext": "Asciidoctor",
     "adoc": "Asciidoctor", "ad": "Asciidoctor", "pandoc": "Pandoc", "pdc": "Pandoc",
@@ -50,11 +50,10 @@ _MARKUPS = frozenset(("", "md", "markdown", "mdown", "goldmark", "html", "htm", 
 _MARKUP_TYPES = frozenset(("text/markdown", "text/html", "text/org"))
 _ATTRIBUTE = lazy.pattern(r":(\w+)")
 _ATTRIBUTES = frozenset(
-    (  # noqa: SIM905
-        "year month monthname day weekday weekdayname yearday section sections sectionslug"
-        " sectionslugs title slug slugorfilename slugorcontentbasename filename contentbasename"
-    ).split()
-)
+    ("year", "month", "monthname", "day", "weekday", "weekdayname", "yearday", "section",
+     "sections", "sectionslug", "sectionslugs", "title", "slug", "slugorfilename",
+     "slugorcontentbasename", "filename", "contentbasename")
+)  # fmt: skip
 _NUMBER = lazy.pattern(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\Z")
 TRUE_WORDS = ("1", "t", "T", "true", "TRUE", "True")
 FALSE_WORDS = ("0", "f", "F", "false", "FALSE", "False")
@@ -142,24 +141,32 @@ def _params(page: _Page, value: object) -> Iterator[KeyProblem]:
 
 
 def _cascade(page: _Page, value: object) -> Iterator[KeyProblem]:
-    before = CASCADE.may_hold(page.version) and False in CASCADE_WITHOUT.in_force(page.version)
-    if not (before or CASCADE_LATE.may_hold(page.version)):
-        return
-    if value is not None and not isinstance(value, (Mapping, list)):
+    is_strict = CASCADE_LATE.may_hold(page.version) or (
+        CASCADE.may_hold(page.version) and False in CASCADE_WITHOUT.in_force(page.version)
+    )
+    if is_strict and value is not None and not isinstance(value, (Mapping, list)):
         yield page.wrong_type("cascade", msg("a mapping or a list of mappings"), CASCADE)
     for one in value if isinstance(value, list) else [value]:
         inner = _lower(one) if isinstance(one, Mapping) else {}
-        for name in ("target", "build"):
-            if inner.get(name) is not None and not isinstance(inner[name], Mapping):
-                message = msg("cascade.{name} must be a mapping", name=name)
-                yield page.problem("cascade", message, CASCADE)
-        for name in ("lang", "path", "kind"):
-            if name in inner:
-                message = msg("cascade must not set {name}", name=name)
-                yield page.problem("cascade", message, CASCADE)
-        if "_build" in inner and OLD_BUILD.may_hold(page.version):
-            message = msg("_build was replaced by build")
-            yield page.problem("cascade", message, OLD_BUILD)
+        target = inner.get("target", inner.get("_target"))
+        lang = _lower(target).get("lang") if isinstance(target, Mapping) else None
+        if lang and CASCADE_LANG.may_hold(page.version):
+            message = msg("cascade.target.lang was replaced by cascade.target.sites.matrix")
+            yield page.problem("cascade", message, CASCADE_LANG)
+        if is_strict:
+            yield from _cascade_level(page, inner)
+
+
+def _cascade_level(page: _Page, inner: Mapping[str, object]) -> Iterator[KeyProblem]:
+    for name in ("target", "build"):
+        if inner.get(name) is not None and not isinstance(inner[name], Mapping):
+            message = msg("cascade.{name} must be a mapping", name=name)
+            yield page.problem("cascade", message, CASCADE)
+    for name in sorted(_PATH_KEYS & inner.keys()):
+        message = msg("cascade must not set {name}", name=name)
+        yield page.problem("cascade", message, CASCADE)
+    if "_build" in inner and OLD_BUILD.may_hold(page.version):
+        yield page.problem("cascade", msg("_build was replaced by build"), OLD_BUILD)
 
 
 def _kind(page: _Page, value: object) -> Iterator[KeyProblem]:
@@ -180,9 +187,9 @@ def _sites(page: _Page, value: object) -> Iterator[KeyProblem]:
         if not isinstance(value, Mapping):
             yield page.wrong_type("sites", msg("a mapping"), SITES)
             return
-        inner = _lower(value)
-        for name in ("matrix", "complements"):
-            if inner.get(name) is not None and not isinstance(inner[name], Mapping):
+        for name, inner in _lower(value).items():
+            is_known = name in ("matrix", "complements")
+            if is_known and inner is not None and not isinstance(inner, Mapping):
                 message = msg("sites.{name} must be a mapping", name=name)
                 yield page.problem("sites", message, SITES)
 
@@ -232,7 +239,7 @@ def _url(page: _Page, value: object) -> Iterator[KeyProblem]:
 
 
 def _is_unknown(attribute: str) -> bool:
-    """Whether ``:name`` is no attribute; numbers are layouts of dates, which are not looked at."""
+    """Whether ``:name`` is no attribute; numbers are layouts of dates."""
     return attribute.lower() not in _ATTRIBUTES and not attribute[0].isdigit()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Severity, lazy, msg, schema
 from newslint_rules.front_matter._fast_path import is_uncommon
+from newslint_rules.front_matter._impact import of_effect
 from newslint_rules.markup._whole_page import is_whole_page
 
 if TYPE_CHECKING:
@@ -97,9 +98,9 @@ class MissingFrontMatter(PostRule):
             return  # FM002
         if is_whole_page(post):
             return  # copied as it is meant
-        why = ""
+        why, impact = "", None
         if unread is not None:
-            why = msg(": {detail}", detail=unread.detail)
+            why, impact = msg(": {detail}", detail=unread.detail), of_effect(unread.outcome)
         elif _LOOKS_LIKE_FIELDS.match(post.text):
             why = msg("; its first lines look like front matter, but are not between lines ---")
         elif _LOOKS_LATE.match(post.text):
@@ -108,7 +109,7 @@ class MissingFrontMatter(PostRule):
             return
         severity = None if why else schema.severity_of_missing(post.schema)
         message = msg("the post has no front matter{why}", why=why)
-        yield self.finding(post.whole(), message, severity=severity)
+        yield self.finding(post.whole(), message, severity=severity, impact=impact)
 
     def _late(self, post: Post) -> Iterable[Finding]:
         """Hexo takes a comment line over the opening fence for the complete front matter."""

@@ -21,6 +21,7 @@ from newslint import (
     msg,
 )
 from newslint_rules.front_matter import _scalars
+from newslint_rules.front_matter._impact import of_effect
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -137,7 +138,8 @@ class UnreadFrontMatter(PostRule):
                     closing=closing,
                     detail=detail,
                 )
-            yield self.finding(bounds.opening, detail, self._fix(post))
+            fix, impact = self._fix(post), of_effect(unread.outcome)
+            yield self.finding(bounds.opening, detail, fix, impact=impact)
 
     def _loose_ends(self, post: Post) -> Iterable[Finding]:
         """Yield what is printed though the target reads the front matter: of a fence too much."""

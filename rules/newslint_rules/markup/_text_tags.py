@@ -27,6 +27,9 @@ _WORD = lazy.pattern(r"[a-z][\w.:@/-]*+")
 _MARKED_TAG = lazy.pattern(r"(?<!\\)<[A-Za-z][A-Za-z0-9:-]*+_[\w:-]*+(?:[ \t][^<>\n]*+)?+/?>")
 """Names with an underscore: tags to marked and kramdown, text to CommonMark (measured)."""
 
+_OFFICE = lazy.pattern(r"<(?:o|v|w|m|st1)[ \t]++:[a-z]", re.IGNORECASE)
+"""A tag of Office that a converter has split: ``<o :p></o>``."""
+
 _LOOKED_INTO = SAMPLES | DROPPED_IN_BODY
 _NOTHING_ALONE = frozenset({"area", "embed", "input", "keygen", "meta", "param", "source", "track"})
 """Elements without an end tag that show or do nothing of use without attributes."""
@@ -125,6 +128,8 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
         elif foreign or _is_inside(token.span.start, samples):
             continue
         elif token.kind is TokenKind.START and is_unknown(name):
+            if _OFFICE.match(html, token.span.start):
+                continue
             candidates.append(number)
             opened.setdefault(name, []).append(number)
         elif token.kind is TokenKind.END and opened.get(name):

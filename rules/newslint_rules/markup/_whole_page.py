@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newslint import Finding, Severity, SiteAnswer, lazy
+from newslint import Effect, Finding, Severity, SiteAnswer, lazy
 
 if TYPE_CHECKING:
     from newslint import Post
 
 _DOCUMENT = lazy.pattern(r"(?i)\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype|html)\b")
-_HUGO_BUILDS_ALL = (0, 150)
+_HUGO_BUILDS_ALL = (0, 131)
 """The version from which Hugo puts an HTML file without front matter into a layout."""
 
 
@@ -31,9 +31,9 @@ def is_whole_page(post: Post) -> bool:
 
 def is_copied(post: Post) -> bool:
     """Return whether the Hugo of the site copies a file because it has no front matter."""
-    version = post.target.version
+    version, error = post.target.version, post.boundaries.read_error
     is_old = version is not None and version < _HUGO_BUILDS_ALL
-    return is_old and not post.is_markdown and post.bounds is None
+    return is_old and error is not None and error.outcome is Effect.SKIPPED
 
 
 def on_page(finding: Finding, post: Post, message: str) -> Finding:

@@ -30,7 +30,7 @@ class DocumentTagInPost(PostRule):
 
     Keep the content of `<body>` and remove the tags. The fix does this. A page of a Jekyll or
     Eleventy site without a layout is a complete document, and is not reported; nor is a document
-    without front matter that Hugo before 0.150 copies.
+    without front matter that Hugo before 0.131 copies.
     """
 
     code, name, fix = "HTML006", "document-tag-in-post", Safety.UNSAFE

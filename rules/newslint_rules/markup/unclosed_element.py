@@ -26,7 +26,8 @@ class UnclosedElement(PostRule):
     The post is in the middle of a page. An unclosed `<div>` contains everything that the layout has
     after it, so the footer moves into the article; an unclosed `<b>` or `<a>` makes the rest of the
     page bold, or a link. Jekyll's Markdown prints the following end tags as text; a block element
-    within a line of text is printed too, and is a warning.
+    within a line of text is printed too, and is a warning. So is a `<span>` within a text in
+    Markdown, which ends with the paragraph, and with Jekyll a `<b>`.
 
     The rule does not report end tags that are optional in the HTML standard (`</p>`, `</li>`,
     `</td>`, `</option>` …), nor void elements such as `<br/>` and `<img/>`. It reports `<div/>`,
@@ -84,8 +85,24 @@ class UnclosedElement(PostRule):
                 )
                 yield self.finding(span, message, severity=Severity.WARNING)
                 continue
+            if at in post.once(_closed):
+                if post.target.name == "jekyll" and post.text.endswith("/>", 0, span.end):
+                    continue
+                message = msg(
+                    "<{tag}> is not closed, so it ends with the paragraph; add </{tag}>", tag=tag
+                )
+                yield self.finding(span, message, None, Severity.WARNING, Impact.HOUSE)
+                continue
             message = msg("<{tag}> is not closed; add </{tag}>", tag=tag)
             yield judged(self.finding(span, message), post)
+
+
+def _closed(post: Post) -> frozenset[int]:
+    """Return where in the body tags are whose elements end with their paragraph."""
+    if not post.is_modelled_markdown or post.markdown_target.name == "html":
+        return frozenset()
+    code = [span.shift(-post.body_start) for span in post.code_spans]
+    return markdown.tags_closed(post.markdown_text, code, *post.markdown_target)
 
 
 def _printed(post: Post) -> frozenset[int]:

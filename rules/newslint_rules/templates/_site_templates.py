@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
+from newslint import BUNDLE_TAGS, Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _liquid_templates as liquid
 from newslint_rules.templates import _nunjucks_templates as nunjucks
 from newslint_rules.templates._hugo_references import reference
@@ -15,6 +15,7 @@ from newslint_rules.templates._variables import (
     OPERATORS,
     ROOT,
     STRING,
+    USUAL_FIELDS,
     known_names,
     layout_names,
     roots,
@@ -171,26 +172,30 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
         if nunjucks.reads(post):
             return nunjucks.file(post, site, tag["rest"], problem)
         return _file_tag(post, site, name, tag["rest"])
-    if name in nunjucks.BUNDLES and problem.effect is not Effect.EXECUTED:
+    if name in BUNDLE_TAGS and problem.effect is not Effect.EXECUTED:
         return of(lookup(post, site, "tag", first_word(tag["rest"]) or ""))
     if problem.effect is Effect.EXECUTED:
         return YES if is_own else _control(post, site, tag)
     base = name.removeprefix("end")
-    for one in dict.fromkeys((name, base)):
-        definition = lookup(post, site, "tag", one)
+    known = [(one, lookup(post, site, "tag", one)) for one in dict.fromkeys((name, base))]
+    # An end tag is no tag of its own: what nobody knows of it, its tag tells.
+    known.sort(key=lambda one: one[1].answer is not SiteAnswer.YES)
+    for one, definition in known:
         if definition.answer is SiteAnswer.NO:
             continue
         told = of(definition)
         if told.works is not Works.YES or definition.paired is None:
             return told
         if name == one and liquid.is_refused(post, site, definition, tag["rest"]):
-            return NO
+            return NO._replace(reason=msg("“{name}” does not read these arguments", name=one))
         if definition.paired and post.target.name in ("hexo", "jekyll"):
             return NO if problem.start in post.once(unpaired) else YES
         has_end = liquid.has_end(post, one)
         if definition.paired:
-            return YES if has_end else NO
-        return YES if name == one and not has_end else NO
+            return YES if has_end else NO._replace(reason=msg("“{name}” is not closed", name=one))
+        if name == one and not has_end:
+            return YES
+        return NO._replace(reason=msg("“{name}” has no end tag", name=one))
     return UNNAMED
 
 
@@ -207,7 +212,7 @@ def _control(post: Post, site: Site, tag: re.Match[str]) -> Verdict:
     names = [one for one in roots(text) if one not in OPERATORS]
     if not names:
         # An end or a branch: it goes with its opening tag, which is judged by itself.
-        return YES if tag["name"].startswith(("end", "else")) else NO
+        return YES if tag["name"].startswith(("end", "else", "when")) else NO
     return _known(post, site, names)
 
 
@@ -232,6 +237,9 @@ def _known(post: Post, site: Site, names: list[str]) -> Verdict:
         return YES
     if post.front_matter is None and post.bounds is not None:
         return Verdict(Works.UNKNOWN, msg("its front matter is code"))
+    if post.target.name == "hexo" and (own := next(filter(post.data.__contains__, names), None)):
+        reason = msg("the front matter has the field {name!r}", name=own)
+        return Verdict(Works.UNKNOWN, reason) if own in USUAL_FIELDS else YES
     answers = [of(lookup(post, site, "data", name)) for name in dict.fromkeys(names)]
     if post.target.name != "eleventy":
         return YES if any(one.works is Works.YES for one in answers) else NO

@@ -23,6 +23,13 @@ OPERATORS = frozenset(
         " for reversed limit offset by assign capture case when set"
     ).split()
 )
+USUAL_FIELDS = frozenset(
+    (  # noqa: SIM905
+        "title date updated layout comments tags categories permalink excerpt lang published author"
+        " description keywords content id name url"
+    ).split()
+)
+"""Fields that many posts of Hexo have, and that samples of code name too."""
 _GLOBALS = {
     "jekyll": frozenset(
         (  # noqa: SIM905

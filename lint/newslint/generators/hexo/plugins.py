@@ -154,13 +154,27 @@ _HARMLESS = ("hexo-deployer-", "hexo-migrator-", "hexo-helper-", "hexo-console-"
 """Beginnings of names that tell what a package is: none of these adds tags or pages."""
 _ONLY_TAGS = "hexo-tag-"
 _ONLY_PAGES = "hexo-generator-"
-"""Beginnings of names of packages that add only that, whatever their tags and pages are."""
+_NO_TAGS = (_ONLY_PAGES, "hexo-filter-")
+"""Beginnings of names that tell what a package adds, whatever its tags and pages are."""
 
 
-def may_add(package: str) -> tuple[bool, bool]:
-    """Return whether an unknown package may add tags, and pages or changes of addresses."""
+class MayAdd(NamedTuple):
+    """What an unknown package may add: tags, pages, and changes of addresses."""
+
+    tags: bool
+    pages: bool
+    addresses: bool
+
+
+def may_add(package: str) -> MayAdd:
+    """Return what an unknown package may add, by its name."""
     name = package.rpartition("/")[2]
-    return not name.startswith(_ONLY_PAGES), not name.startswith(_ONLY_TAGS)
+    only_tags = name.startswith(_ONLY_TAGS)
+    return MayAdd(
+        tags=not name.startswith(_NO_TAGS),
+        pages=not only_tags,
+        addresses=not (only_tags or name.startswith(_ONLY_PAGES)),
+    )
 
 
 def known_plugin(package: str) -> Plugin | None:

@@ -133,7 +133,11 @@ def names(
     twins: dict[str, str] = {}
     bundle = None
     files = [(one, content_path(one, languages, language)) for one in listed]
-    content = [(one, parts) for one, parts in files if parts is not None and one[0] not in ".#"]
+    content = [
+        (one, parts)
+        for one, parts in files
+        if parts is not None and one[0] not in ".#" and languages.get(parts.language, True)
+    ]
     content.sort(key=lambda pair: pair[0])
     if is_old:
         indexes = [pair for pair in content if pair[1].base in ("index", "_index")]

@@ -1,8 +1,7 @@
 """HTML in a content folder that Hugo copies instead of building a page of it.
 
-Before 0.150 (measured: 0.111.3 does, 0.152.2 does not) a file of HTML whose first character is
-``<`` has no front matter, and is no page: it is copied, and makes no bundle of its folder. After
-``<!--`` Hugo looks for front matter.
+Before `LEXER` a file of HTML whose first character is ``<`` has no front matter, and is no page: it
+is copied, and makes no bundle of its folder. After ``<!--`` Hugo looks for front matter.
 """
 
 from __future__ import annotations
@@ -11,10 +10,9 @@ import re
 
 from newslint.core import lazy
 from newslint.generators.hugo.versions import Versions
+from newslint.generators.hugo_changes import LEXER
 from newslint.generators.site.files import SiteFiles
 
-_FIRST_BUILT = 150
-"""The minor version from which each HTML file is a page."""
 _DOCUMENT = lazy.pattern(r"<(?:!doctype|html)\b", re.IGNORECASE)
 _HEAD = 20
 
@@ -24,7 +22,7 @@ class CopiedHtml:
 
     def __init__(self, files: SiteFiles, versions: Versions) -> None:
         self._files = files
-        self._copies = versions.since(_FIRST_BUILT) is False
+        self._copies = versions.since(LEXER.since) is False
         self._heads: dict[str, str] = {}
 
     def is_copied(self, path: str) -> bool:

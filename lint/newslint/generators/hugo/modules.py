@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newslint.generators.hugo.configuration import Configuration, join, load, underlay
+from newslint.generators.hugo.mount_filters import EXCLUDES
 from newslint.generators.site.files import RecordedFiles
 from newslint.generators.site.parsing import mappings, section, texts
 
@@ -29,7 +30,7 @@ class Mount:
     """A folder or file, relative to the site's root, that lies at a path below a component.
 
     ``language`` is of all files in it that do not name one; ``module`` is empty for the site's own.
-    ``excluded`` and ``included`` are glob patterns relative to ``source``.
+    ``patterns`` tell which files count, see `MountFilter`.
     """
 
     source: str
@@ -37,8 +38,7 @@ class Mount:
     target: str = ""
     language: str = ""
     module: str = ""
-    included: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass
@@ -148,15 +148,14 @@ def _stated(mounts: Any, folder: str, module: str) -> Iterator[Mount]:
         component, _, below = clean(target).partition("/")
         if component not in COMPONENTS:
             continue
-        patterns = texts(one.get("files"))
+        excluded = [EXCLUDES + p.removeprefix(EXCLUDES) for p in texts(one.get("excludefiles"))]
         yield Mount(
             clean(join(folder, source)),
             component,
             below,
             _language(one),
             module,
-            texts(one.get("includefiles")) + tuple(p for p in patterns if p[:1] != "!"),
-            texts(one.get("excludefiles")) + tuple(p[1:].strip() for p in patterns if p[:1] == "!"),
+            (*texts(one.get("files")), *texts(one.get("includefiles")), *excluded),
         )
 
 

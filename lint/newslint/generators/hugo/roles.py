@@ -12,7 +12,8 @@ from newslint.generators.hugo.configuration import join
 from newslint.generators.hugo.content import Names, content_path, is_content, names, normal
 from newslint.generators.hugo.copied_html import CopiedHtml
 from newslint.generators.hugo.modules import Mount
-from newslint.generators.hugo.patterns import Match, glob, regex
+from newslint.generators.hugo.mount_filters import MountFilter
+from newslint.generators.hugo.patterns import regex
 from newslint.generators.hugo.versions import Versions
 from newslint.generators.site import FileRole, Role
 from newslint.generators.site.files import SiteFiles
@@ -78,10 +79,8 @@ class Roles:
         contents = [mount for mount in plan.mounts if mount.component == "content"]
         self._sources = {mount.source: mount for mount in reversed([*contents, *others])}
         self._ignored = [match for one in plan.ignored if (match := regex(one)) is not None]
-        self._filters: dict[str, tuple[list[Match], list[Match]]] = {
-            mount.source: ([glob(p) for p in mount.included], [glob(p) for p in mount.excluded])
-            for mount in plan.mounts
-            if mount.included or mount.excluded
+        self._filters = {
+            mount.source: MountFilter(mount.patterns) for mount in plan.mounts if mount.patterns
         }
         self._flat: bool | None = None
         self._html = CopiedHtml(files, plan.versions)
@@ -264,11 +263,8 @@ class Roles:
         return FileRole(Role.ASSET, reason)
 
     def _passes(self, mount: Mount, path: str) -> bool:
-        included, excluded = self._filters.get(mount.source, ((), ()))
-        below = path[len(mount.source) :].lstrip("/").lower()
-        if any(match(below) for match in excluded):
-            return False
-        return not included or any(match(below) for match in included)
+        found = self._filters.get(mount.source)
+        return found is None or found.passes(path[len(mount.source) :].lstrip("/"))
 
     def _is_post(self, section: str) -> bool:
         if self.plan.main:

@@ -39,6 +39,7 @@ __all__ = [
     "is_too_long",
     "render",
     "tags_as_text",
+    "tags_closed",
 ]
 
 
@@ -67,6 +68,16 @@ def tags_as_text(text: str, code: Sequence[tuple[int, int]], target: str) -> fro
     from newslint.generators.markdown import kramdown_span_tags
 
     return kramdown_span_tags.printed_starts(text, code)
+
+
+def tags_closed(
+    text: str, code: Sequence[tuple[int, int]], target: str, version: Version | None = None
+) -> frozenset[int]:
+    """Return where start tags are whose elements end with their paragraph without an end tag."""
+    from newslint.generators.markdown.closed_tags import closed_starts
+    from newslint.generators.markdown.dialects import dialect
+
+    return closed_starts(text, code, dialect(target, version))
 
 
 def find_repairs(

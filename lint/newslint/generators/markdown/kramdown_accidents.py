@@ -36,7 +36,9 @@ FENCE = msg(
 _MAY_NUMBER = lazy.pattern(r"\n[ \t>]*+[0-9]{1,9}\.[ \t]")
 """Begins with a character, and so is found many times faster than with ``^``."""
 _LIQUID = lazy.pattern(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}")
-_FENCE_LINE = lazy.pattern(r"^ {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_FENCE_LINE = lazy.pattern(
+    r"(?:\A|(?<=[\n\r])) {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^\n\r]*)(?=[\n\r]|\Z)"
+)
 
 
 def accidents(text: str) -> Iterator[Accident]:
