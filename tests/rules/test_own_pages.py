@@ -68,3 +68,12 @@ def test_hugo_takes_a_file_in_a_section_for_a_page_by_its_type(kind: str, severi
     site = site_of("hugo", {"hugo.toml": UNSAFE, path: text})
     post = post_in(site, path, text)
     assert [one.severity.value for one in lint(post, RULES)] == [severity]
+
+
+@pytest.mark.parametrize("kind", ["[page]", "{page: 1}", "5", "~", ""])
+def test_a_type_that_is_no_text_makes_no_page(kind: str) -> None:
+    path = "content/news/a.html"
+    text = f"---\ntitle: a\ntype: {kind}\n---\n<script>go()</script>\n"
+    site = site_of("hugo", {"hugo.toml": UNSAFE, path: text})
+    post = Post(Source.from_text(text), path, Target("hugo"), site=site, site_path=path)
+    assert [(one.code, one.severity.value) for one in lint(post, RULES)] == [("SEC001", "error")]
