@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
+from newslint import BUNDLE_TAGS, Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _liquid_templates as liquid
 from newslint_rules.templates import _nunjucks_templates as nunjucks
 from newslint_rules.templates._hugo_references import reference
@@ -172,7 +172,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
         if nunjucks.reads(post):
             return nunjucks.file(post, site, tag["rest"], problem)
         return _file_tag(post, site, name, tag["rest"])
-    if name in nunjucks.BUNDLES and problem.effect is not Effect.EXECUTED:
+    if name in BUNDLE_TAGS and problem.effect is not Effect.EXECUTED:
         return of(lookup(post, site, "tag", first_word(tag["rest"]) or ""))
     if problem.effect is Effect.EXECUTED:
         return YES if is_own else _control(post, site, tag)
@@ -187,13 +187,15 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
         if told.works is not Works.YES or definition.paired is None:
             return told
         if name == one and liquid.is_refused(post, site, definition, tag["rest"]):
-            return NO
+            return NO._replace(reason=msg("“{name}” does not read these arguments", name=one))
         if definition.paired and post.target.name in ("hexo", "jekyll"):
             return NO if problem.start in post.once(unpaired) else YES
         has_end = liquid.has_end(post, one)
         if definition.paired:
-            return YES if has_end else NO
-        return YES if name == one and not has_end else NO
+            return YES if has_end else NO._replace(reason=msg("“{name}” is not closed", name=one))
+        if name == one and not has_end:
+            return YES
+        return NO._replace(reason=msg("“{name}” has no end tag", name=one))
     return UNNAMED
 
 

@@ -120,6 +120,8 @@ class TemplateTag(PostRule):
             is_meant = self.is_allowed(_template_problems.content(post, problem))
             if is_meant and not (is_broken and _template_problems.is_fatal(problem)):
                 continue
+            if told_of.works is Works.NO and told_of.reason:
+                problem = problem._replace(detail=told_of.reason)
             span = Span(problem.start, problem.end).shift(post.body_start)
             reported.add(span)
             if told_of.works is Works.UNKNOWN:
