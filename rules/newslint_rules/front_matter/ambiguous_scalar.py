@@ -255,22 +255,9 @@ class AmbiguousScalar(FrontMatterRule):
         name = schema.name_of(path)
         scalar = front_matter.scalar(path)
         if scalar is not None and not scalar.style and isinstance(value, str):
-            whole = front_matter.value_span(path)
-            if _scalars.runs_into_item(post.text[whole.start : whole.end]):
-                return msg(
-                    "{name} continues in the next line, and is {value}",
-                    name=name,
-                    value=schema.shown(value),
-                ), None
-            cut = _scalars.cut_comment(post.text, whole.end)
-            if cut is not None:
-                lost = post.text[cut.start : cut.end].strip().split()[0]
-                message = msg(
-                    "{name} ends before {lost}, which is a comment; put the text in quotes",
-                    name=name,
-                    lost=lost,
-                )
-                return message, Span(whole.start, cut.end)
+            told = _other_end(post, front_matter.value_span(path), name, value)
+            if told is not None:
+                return told
         span = _scalars.unquoted(front_matter, post, path)
         if span is None:
             return None
@@ -288,6 +275,21 @@ class AmbiguousScalar(FrontMatterRule):
             name=name,
             kind=kind,
         ), span
+
+
+def _other_end(post: Post, whole: Span, name: str, value: str) -> tuple[str, Span | None] | None:
+    """Return what is wrong with a plain text that does not end where its line does."""
+    from newslint import schema
+
+    if _scalars.runs_into_item(post.text[whole.start : whole.end]):
+        template = "{name} continues in the next line, and is {value}"
+        return msg(template, name=name, value=schema.shown(value)), None
+    cut = _scalars.cut_comment(post.text, whole.end)
+    if cut is None:
+        return None
+    lost = post.text[cut.start : cut.end].strip().split()[0]
+    template = "{name} ends before {lost}, which is a comment; put the text in quotes"
+    return msg(template, name=name, lost=lost), Span(whole.start, cut.end)
 
 
 def _is_of_wrong_type(front_matter: FrontMatter, post: Post, path: Path) -> bool:

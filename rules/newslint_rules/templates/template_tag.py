@@ -111,7 +111,6 @@ class TemplateTag(PostRule):
         from newslint_rules.templates._verdict import Works
 
         reported = set()
-        is_usual = self.severity_in_force is self.severity
         for problem in _template_problems.problems(post, code=False):
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
@@ -122,38 +121,36 @@ class TemplateTag(PostRule):
                 continue
             if told_of.works is Works.NO and told_of.reason:
                 problem = problem._replace(detail=told_of.reason)
-            span = Span(problem.start, problem.end).shift(post.body_start)
-            reported.add(span)
-            if told_of.works is Works.UNKNOWN:
-                words = _template_problems.words(post, problem)
-                message = msg(
-                    "{words}; newslint cannot tell: {reason}", words=words, reason=told_of.reason
-                )
-                yield self.finding(
-                    span,
-                    message,
-                    severity=Severity.WARNING,
-                    impact=_template_problems.impact(problem),
-                )
-                continue
-            edits, safety = _template_problems.encoded(post, problem)
-            if edits and not _template_problems.is_surely_repaired(post, problem):
-                safety = Safety.UNSAFE
-            fix = self.make_fix("Write the braces as entities", *edits, safety=safety)
-            unseen = not _template_problems.is_fatal(problem) and _is_in_comment(post, problem)
-            yield self.finding(
-                span,
-                _template_problems.words(post, problem),
-                fix if edits else None,
-                severity=Severity.WARNING if unseen and is_usual else None,
-                impact=_template_problems.impact(problem),
-            )
+            unsure = told_of.reason if told_of.works is Works.UNKNOWN else None
+            finding = self._of(post, problem, unsure)
+            reported.add(finding.span)
+            yield finding
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
                 if span in reported:
                     continue
                 message = msg("Hugo prints this tag, with which other generators protect templates")
                 yield self.finding(span, message, severity=Severity.WARNING, impact=Impact.CONTENT)
+
+    def _of(self, post: Post, problem: TemplateProblem, unsure: str | None) -> Finding:
+        """Return the finding of a problem; ``unsure`` says why the template may work all the same.
+
+        That finding is a warning without a fix.
+        """
+        span = Span(problem.start, problem.end).shift(post.body_start)
+        words = _template_problems.words(post, problem)
+        impact = _template_problems.impact(problem)
+        if unsure is not None:
+            message = msg("{words}; newslint cannot tell: {reason}", words=words, reason=unsure)
+            return self.finding(span, message, severity=Severity.WARNING, impact=impact)
+        edits, safety = _template_problems.encoded(post, problem)
+        if edits and not _template_problems.is_surely_repaired(post, problem):
+            safety = Safety.UNSAFE
+        fix = self.make_fix("Write the braces as entities", *edits, safety=safety)
+        is_usual = self.severity_in_force is self.severity
+        unseen = not _template_problems.is_fatal(problem) and _is_in_comment(post, problem)
+        severity = Severity.WARNING if unseen and is_usual else None
+        return self.finding(span, words, fix if edits else None, severity, impact)
 
     def is_allowed(self, content: str) -> bool:
         """Return whether a site says that it uses this on purpose."""

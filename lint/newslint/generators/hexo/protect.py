@@ -189,14 +189,12 @@ def _pieces_8(text: str) -> Iterator[Piece]:
             if start + 2 <= last_comment_end:
                 position = text.find("#}", start + 2) + 2
                 yield Piece(Kind.DROPPED, start, position)
-        else:
-            end = tag.find(start + 2)
-            if end >= 0:
-                position = end + 2
-                name = _NAME.match(text, start + 2, end)
-                if name and marks.has_end(name[1]):
-                    block = marks.block_end(name[1], position)
-                    if block is None:
-                        continue
-                    position = block[1]
-                yield Piece(Kind.TAG, start, position)
+        elif (end := tag.find(start + 2)) >= 0:
+            position = end + 2
+            name = _NAME.match(text, start + 2, end)
+            if name and marks.has_end(name[1]):
+                block = marks.block_end(name[1], position)
+                if block is None:
+                    continue
+                position = block[1]
+            yield Piece(Kind.TAG, start, position)

@@ -137,33 +137,37 @@ def _merged(found: dict[int, dict[int, TemplateProblem]]) -> list[TemplateProble
     merged = []
     for start, versions in sorted(by_start.items()):
         worst = min(versions.values(), key=_rank)
-        concerned = [
-            number
-            for number, problems in found.items()
-            if start in problems and problems[start].effect is worst.effect
-        ]
         code = any(problem.code for problem in versions.values())
         # Where a version runs it without an error, it may be a template.
         malformed = all(
             problems[start].malformed for problems in found.values() if start in problems
         )
-        detail = worst.detail
-        if len(concerned) < len(found):
-            numbers = join_and([str(number) for number in sorted(concerned)])
-            detail = detail + (
-                msg(" (version {numbers})", numbers=numbers)
-                if len(concerned) == 1
-                else msg(" (versions {numbers})", numbers=numbers)
-            )
         undefined = all(
             problem.undefined for problem in versions.values() if problem.effect in _FATAL
         )
         merged.append(
             worst._replace(
-                detail=detail,
+                detail=_with_versions(worst.detail, start, worst.effect, found),
                 code=code,
                 malformed=malformed,
                 undefined=worst.undefined and undefined,
             )
         )
     return merged
+
+
+def _with_versions(
+    detail: str, start: int, effect: Effect, found: dict[int, dict[int, TemplateProblem]]
+) -> str:
+    """Add the versions that have an effect at an offset, if not all have it."""
+    concerned = [
+        number
+        for number, problems in found.items()
+        if start in problems and problems[start].effect is effect
+    ]
+    if len(concerned) == len(found):
+        return detail
+    numbers = join_and([str(number) for number in sorted(concerned)])
+    if len(concerned) == 1:
+        return detail + msg(" (version {numbers})", numbers=numbers)
+    return detail + msg(" (versions {numbers})", numbers=numbers)

@@ -93,20 +93,23 @@ def read(
             (inline.get(one.start) or _judge(one, reason, own, minor), minor)
             for reason, minor in reasons
         ]
-        effect, detail, is_everywhere = _worst(judged)
-        is_open = _may_be_defined(one, is_everywhere) or own.definition(one.name) is not None
-        problems.append(
-            TemplateProblem(
-                one.start,
-                one.end,
-                effect,
-                detail,
-                malformed=bool(one.error) and not own.is_known(one.name),
-                undefined=is_open and not any(reason for reason, _ in reasons),
-            )
-        )
+        has_fault = any(reason for reason, _ in reasons)
+        problems.append(_problem(one, judged, own, has_fault=has_fault))
     problems.sort(key=lambda problem: problem.start)
     return TemplateReading(problems, sorted(_blocks(every, site), key=lambda one: one.outer_start))
+
+
+def _problem(
+    one: Shortcode, judged: Sequence[tuple[Judgement, int]], own: _Own, *, has_fault: bool
+) -> TemplateProblem:
+    """Return the problem of a shortcode: the worst of what each version does with it."""
+    effect, detail, is_everywhere = _worst(judged)
+    is_open = _may_be_defined(one, is_everywhere) or own.definition(one.name) is not None
+    malformed = bool(one.error) and not own.is_known(one.name)
+    undefined = is_open and not has_fault
+    return TemplateProblem(
+        one.start, one.end, effect, detail, malformed=malformed, undefined=undefined
+    )
 
 
 class _Own:

@@ -21,7 +21,7 @@ from newslint.generators.hugo import (
     templates,
     versions,
 )
-from newslint.generators.hugo.configuration import join, load
+from newslint.generators.hugo.configuration import Configuration, join, load
 from newslint.generators.hugo.content import MEDIA_TYPES, ContentPath, content_path
 from newslint.generators.hugo.list_pages import ListPages, below, folders
 from newslint.generators.hugo.roles import Plan, Roles
@@ -239,16 +239,6 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
     inline = settings.is_yes(section(values, "security").get("enableinlineshortcodes"))
     shown = templates.collect(files, found.mounts, pinned, missing, inline)
     stated = settings.read(values)
-    plan = Plan(
-        tuple(found.mounts),
-        stated.languages,
-        stated.default,
-        texts(values.get("ignorefiles")),
-        refusals.refused(values, pinned),
-        about.main_sections(files, values, found),
-        frozenset(configuration.files + configuration.unread),
-        pinned,
-    )
     base = about.base_url(values, stated.default)
     renderer = about.renderer(values, pinned)
     return HugoSite(
@@ -266,11 +256,32 @@ def read(target: Target, root: str, files: RecordedFiles) -> HugoSite:
         timezone=zone if isinstance(zone := values.get("timezone"), str) else None,
         drafts=settings.is_yes(values.get("builddrafts")),
         files=files.files,
-        plan=plan,
+        plan=_plan(files, configuration, found, stated, pinned),
         settings=stated,
         templates=shown,
         around=about.surroundings(values, base, stated, shown, bool(missing)),
         cascades=cascade.cascades(values.get("cascade")),
         versions=pinned,
         fingerprint=files.fingerprint,
+    )
+
+
+def _plan(
+    files: RecordedFiles,
+    configuration: Configuration,
+    found: modules.Modules,
+    stated: settings.Settings,
+    pinned: versions.Versions,
+) -> Plan:
+    """Return what decides the roles of the site's files."""
+    values = configuration.values
+    return Plan(
+        tuple(found.mounts),
+        stated.languages,
+        stated.default,
+        texts(values.get("ignorefiles")),
+        refusals.refused(values, pinned),
+        about.main_sections(files, values, found),
+        frozenset(configuration.files + configuration.unread),
+        pinned,
     )

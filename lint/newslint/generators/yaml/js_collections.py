@@ -45,14 +45,8 @@ class Collections(Properties):
                 self.end(node)
                 return True
             if not more:
-                raise YamlSyntaxError(
-                    "flow",
-                    self.pos,
-                    msg(
-                        "unexpected text between an item and the next comma or {closing}",
-                        closing=closing,
-                    ),
-                )
+                template = "unexpected text between an item and the next comma or {closing}"
+                raise YamlSyntaxError("flow", self.pos, msg(template, closing=closing))
             if char == "," and not self.legacy:
                 raise YamlSyntaxError("flow", self.pos, msg("a comma without an item before it"))
             self._flow_entry(node, indent)
