@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from newslint.generators.effects import Effect, TemplateProblem
     from newslint.generators.markdown import Change as MarkdownChange
     from newslint.generators.site import Site
+    from newslint.generators.site_roles import BUNDLE_TAGS, Definition, Role
     from newslint.generators.site_roles import Answer as SiteAnswer
-    from newslint.generators.site_roles import Definition, Role
     from newslint.generators.target import Target
     from newslint.html.problems import Problem, ProblemKind
     from newslint.html.tags import Tag, tags_of
@@ -114,6 +114,7 @@ _HOMES = {
     ),
     "newslint.generators.site": ("Site",),
     "newslint.generators.site_roles": (
+        "BUNDLE_TAGS",
         "Definition",
         "Role",
     ),
@@ -191,6 +192,7 @@ _RENAMED = {
 _HOME_OF = {name: (module, name) for module, names in _HOMES.items() for name in names} | _RENAMED
 
 __all__ = [
+    "BUNDLE_TAGS",
     "Answer",
     "Archive",
     "ArchiveRule",

@@ -491,3 +491,44 @@ def test_a_post_of_hexo_may_print_its_own_fields(
 def test_the_branches_of_a_case_go_with_it(tmp_path: Path) -> None:
     body = '{% case page.title %}{% when "A" %}x{% else %}y{% endcase %}'
     assert of_jekyll(tmp_path, body, {}) == []
+
+
+MARKED = "marked: {postAsset: true, prependRoot: true}\n"
+IMAGES = "markdown: {images: {post_asset: true, prepend_root: true}}\n"
+
+
+@pytest.mark.parametrize(
+    ("renderer", "options", "image", "count"),
+    [
+        ("marked", MARKED, "![x](./pic.png)", 0),
+        ("marked", MARKED, "![x](<a b.png>)", 0),
+        ("marked", MARKED, "![x](a%20b.png)", 1),
+        ("marked", MARKED, "![x](pic.png?v=1)", 1),
+        ("marked", MARKED, "![x](../b/own.png)", 0),
+        ("marked", MARKED, "![x](../b/none.png)", 1),
+        ("marked", MARKED, "![x][y]\n\n[y]: img/top.png", 0),
+        ("marked", MARKED, "![y]\n\n[y]: img/none.png", 1),
+        ("marked", MARKED, "[y]\n\n[y]: img/top.png", 1),
+        ("marked@^4.1.0", "", "![x](img/top.png)", 1),
+        ("marked@^5.0.0", "", "![x](img/top.png)", 0),
+        ("markdown-it", IMAGES, "![x](a/pic.png)", 0),
+        ("markdown-it", IMAGES, "![x](<a b.png>)", 1),
+        ("markdown-it", IMAGES, "![x](图.png)", 1),
+        ("marked", MARKED, "![x](图.png)", 0),
+    ],
+)
+def test_an_image_finds_the_file_that_the_renderer_of_hexo_finds(
+    renderer: str, options: str, image: str, count: int, tmp_path: Path
+) -> None:
+    name, _, version = renderer.partition("@")
+    folder = "source/_posts"
+    files = {
+        "_config.yml": f"new_post_name: ':title.md'\ntheme: false\npost_asset_folder: true\n{options}",
+        "package.json": f'{{"dependencies": {{"hexo-renderer-{name}": "{version or "7.0.0"}"}}}}',
+        f"{folder}/a.md": f"{POST.format('A')}{image}\n",
+        f"{folder}/b.md": f"{POST.format('B')}Text.\n",
+        **{f"{folder}/a/{one}": "x" for one in ("pic.png", "a b.png", "图.png")},
+        f"{folder}/b/own.png": "x",
+        "source/img/top.png": "x",
+    }
+    assert len(told(tmp_path, files, "LNK004")["a.md"]) == count

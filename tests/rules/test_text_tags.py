@@ -231,3 +231,19 @@ def test_an_element_that_is_useless_without_attributes_is_text(
 )
 def test_a_comment_in_a_sample_is_lost_unless_a_tool_put_it_there(body: str, count: int) -> None:
     assert findings(f"{body}\n", "a.html") == [("HTML013", "unsafe")] * count
+
+
+@pytest.mark.parametrize(
+    ("body", "safety"),
+    [
+        ("<figure>\n<figcpation>a b</figcaption>\n</figure>\n", "unsafe"),
+        ("<figure>\n<figcpation>a\nb</figcaption> <Esc>\n</figure>\n", "unsafe"),
+        ("<div>a</div>\n</section>\n<p>press <Esc></p>\n", "safe"),
+    ],
+)
+def test_the_fix_is_unsafe_where_a_tag_may_be_the_damaged_start_of_an_element(
+    body: str, safety: str
+) -> None:
+    fixes = [one for one in findings(body, "a.html") if one[0] == "HTML012"]
+    assert fixes[0] == ("HTML012", safety)
+    assert fixes[1:] == [("HTML012", "safe")] * (body.count("<Esc>") - (safety == "safe"))

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 UNKNOWN_ENGINE = "unknown"
 """The engine of a site's templates (``Site.template_engines``) that its configuration computes."""
+BUNDLE_TAGS = frozenset(("getBundle", "getBundleFileUrl"))
+"""The tags of Eleventy that name a bundle, which exists if the site has a tag of that name."""
 
 
 PAGE_FOLDERS = frozenset(("page", "pages"))

@@ -77,6 +77,10 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
         same = key in old.data and key in new.data and _is_same(old.data[key], new.data[key])
         if not same and key not in about and not _is_renamed(key, about, old.data, new.data):
             return msg("changes {key}, which the finding is not about", key=key)
+    known = {problem.key for problem in old.key_problems}
+    for problem in new.key_problems:
+        if problem.key not in known:
+            return msg("gives {key} a value that means something else", key=problem.key)
     return None
 
 

@@ -169,8 +169,8 @@ class Post(PostEngine):
 
         role = self.site.role(self.site_path).role
         # Hugo takes the type from the section, or from the front matter.
-        is_typed = role is Role.POST and self.target.name == "hugo" and "type" in self.data
-        return role is Role.PAGE or (is_typed and self.data["type"] in PAGE_FOLDERS)
+        own = self.data.get("type") if role is Role.POST and self.target.name == "hugo" else None
+        return role is Role.PAGE or (isinstance(own, str) and own in PAGE_FOLDERS)
 
     def _fills(self, error: SchemaError) -> bool:
         """Return whether the error can be ignored: the site adds the field, or a page needs none.

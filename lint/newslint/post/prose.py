@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from newslint.core import lazy
 from newslint.core.span import LineIndex, Span
 from newslint.generators import Target
+from newslint.generators.commonmark_tags import START_TAG
 from newslint.generators.effects import BlockKind, TagBlock
 from newslint.post.stand_ins import as_comment
 
@@ -216,10 +217,7 @@ def _blank(code: str) -> str:
     return code.replace("<", "\u2039").replace("&", "+")
 
 
-_TAG = lazy.pattern(
-    r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
-    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
-)
+_TAG = lazy.pattern(START_TAG)
 _TAG_OF_KRAMDOWN = lazy.pattern(
     r"<[A-Za-z][\w:.-]*+(?:[ \t\r\n]++[A-Za-z_:][\w:.-]*+"
     r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"

@@ -157,7 +157,11 @@ def _written(text: str, pattern: re.Pattern[str]) -> Iterator[MarkdownPicture]:
     """What looks like an image or link, its parts as written; spans are offsets of ``text``."""
     definitions: dict[str, Span] | None = None
     for match in pattern.finditer(text):
+        if text.startswith(":", match.end()) and _DEFINITION.match(text, _line(text, match)):
+            continue  # the label of a definition
         place: Span | None = _address(match)
+        if place is None and text.startswith("]", match.start() - 1) and match.start():
+            continue  # the label of an image
         if place is None:
             if definitions is None:
                 definitions = {
@@ -170,6 +174,11 @@ def _written(text: str, pattern: re.Pattern[str]) -> Iterator[MarkdownPicture]:
             title = match["double"] or match["single"] or ""
             address = text[place.start : place.end]
             yield MarkdownPicture(Span(*match.span()), address, match["alt"], title, place)
+
+
+def _line(text: str, match: re.Match[str]) -> int:
+    """Return where the line begins in which a match does."""
+    return text.rfind("\n", 0, match.start()) + 1
 
 
 def _address(match: re.Match[str]) -> Span | None:

@@ -27,6 +27,9 @@ _WORD = lazy.pattern(r"[a-z][\w.:@/-]*+")
 _MARKED_TAG = lazy.pattern(r"(?<!\\)<[A-Za-z][A-Za-z0-9:-]*+_[\w:-]*+(?:[ \t][^<>\n]*+)?+/?>")
 """Names with an underscore: tags to marked and kramdown, text to CommonMark (measured)."""
 
+_OFFICE = lazy.pattern(r"<(?:o|v|w|m|st1)[ \t]++:[a-z]", re.IGNORECASE)
+"""A tag of Office that a converter has split: ``<o :p></o>``."""
+
 _LOOKED_INTO = SAMPLES | DROPPED_IN_BODY
 _NOTHING_ALONE = frozenset({"area", "embed", "input", "keygen", "meta", "param", "source", "track"})
 """Elements without an end tag that show or do nothing of use without attributes."""
@@ -47,8 +50,9 @@ class TextTag(NamedTuple):
     end: Token | None
     holds: bool
     doubtful: bool
-    """Whether it may be meant, as an element of the site or as a tag with a template in it; or
-    what it shows as text: it contains another ``<``, or is where a table has no text."""
+    """Whether it may be meant, as an element of the site, as a tag with a template in it, or as
+    the damaged start tag of an element that ends; or what it shows as text: it contains another
+    ``<``, or is where a table has no text."""
 
 
 class _Found(NamedTuple):
@@ -124,6 +128,8 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
         elif foreign or _is_inside(token.span.start, samples):
             continue
         elif token.kind is TokenKind.START and is_unknown(name):
+            if _OFFICE.match(html, token.span.start):
+                continue
             candidates.append(number)
             opened.setdefault(name, []).append(number)
         elif token.kind is TokenKind.END and opened.get(name):
@@ -131,7 +137,8 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
     candidates += _alone(post, tokens, samples)
     candidates.sort()
     misplaced = {one.span.start for one in problems(post, ProblemKind.NESTING)}
-    for number in candidates:
+    strays = [one.span.start for one in problems(post, ProblemKind.STRAY)]
+    for place, number in enumerate(candidates):
         token = tokens[number]
         end_number, end = ends.get(number, (0, None))
         holds = end is not None and bool(
@@ -141,6 +148,10 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
             start = token.span.start
             is_odd = start in misplaced or html.find("<", start + 1, token.span.end) >= 0
             is_odd = is_odd or token.name == "input"  # readers see a field, which may be meant
+            if end is None:
+                after = candidates[place + 1 : place + 2]
+                limit = tokens[after[0]].span.start if after else len(html)
+                is_odd = is_odd or bisect_left(strays, start) < bisect_left(strays, limit)
             yield tag._replace(doubtful=True) if is_odd else tag
 
 

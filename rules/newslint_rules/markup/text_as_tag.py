@@ -77,6 +77,7 @@ class TextAsTag(PostRule):
         Good("Set <param_name> here.\n", path="post.md", target="hugo"),
         Good('<p><my-map zoom="3"></my-map> <my-note>text</my-note></p>\n'),
         Good('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><p>a<o:p></o:p></p>\n'),
+        Good("<p>a<o :p></o></p>\n"),
         Good("<form>Name: <input></form>\n"),
     ]
 

@@ -10,7 +10,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from newslint import SiteAnswer, msg
+from newslint import BUNDLE_TAGS, SiteAnswer, msg
 from newslint_rules.templates._variables import STRING
 from newslint_rules.templates._verdict import (
     ENGINES,
@@ -29,9 +29,6 @@ from newslint_rules.templates._verdict import (
 if TYPE_CHECKING:
     from newslint import Definition, Post, Site, TemplateProblem
 
-BUNDLES = frozenset({"getBundle", "getBundleFileUrl"})
-"""The tags of Eleventy that name a bundle, for which the site has a tag."""
-
 
 def reads(post: Post) -> bool:
     """Return whether Nunjucks reads a post in an Eleventy site."""
@@ -41,7 +38,7 @@ def reads(post: Post) -> bool:
 def is_shortcode(post: Post, site: Site, name: str) -> bool:
     """Return whether a tag that ran is a shortcode of the site, or its end."""
     definition = lookup(post, site, "tag", name)
-    is_own = definition.source in ENGINES and name not in BUNDLES
+    is_own = definition.source in ENGINES and name not in BUNDLE_TAGS
     return definition.answer is SiteAnswer.YES and not is_own
 
 
@@ -52,7 +49,7 @@ def missing(post: Post, site: Site, problem: TemplateProblem, tag: re.Match[str]
         name = tag["name"]
         if name in ("include", "import", "extends", "from"):
             return file(post, site, tag["rest"], problem)
-        if name in BUNDLES:
+        if name in BUNDLE_TAGS:
             return of(lookup(post, site, "tag", first_word(tag["rest"]) or ""))
         names = dict.fromkeys((name, name.removeprefix("end")))
         found = [lookup(post, site, "tag", one) for one in names]

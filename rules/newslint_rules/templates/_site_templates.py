@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newslint import Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
+from newslint import BUNDLE_TAGS, Effect, SiteAnswer, TemplateProblem, lazy, msg, templates
 from newslint_rules.templates import _liquid_templates as liquid
 from newslint_rules.templates import _nunjucks_templates as nunjucks
 from newslint_rules.templates._hugo_references import reference
@@ -172,7 +172,7 @@ def _tag(post: Post, site: Site, tag: re.Match[str], problem: TemplateProblem) -
         if nunjucks.reads(post):
             return nunjucks.file(post, site, tag["rest"], problem)
         return _file_tag(post, site, name, tag["rest"])
-    if name in nunjucks.BUNDLES and problem.effect is not Effect.EXECUTED:
+    if name in BUNDLE_TAGS and problem.effect is not Effect.EXECUTED:
         return of(lookup(post, site, "tag", first_word(tag["rest"]) or ""))
     if problem.effect is Effect.EXECUTED:
         return YES if is_own else _control(post, site, tag)

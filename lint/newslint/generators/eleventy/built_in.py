@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from newslint.generators.eleventy.plugins import LIQUID, NUNJUCKS
+from newslint.generators.site_roles import BUNDLE_TAGS
 
 _BUILT_IN: Mapping[tuple[str, str], str] = {
-    ("tag", ""): "getBundle getBundleFileUrl",
+    ("tag", ""): " ".join(sorted(BUNDLE_TAGS)),
     (
         "tag",
         LIQUID,

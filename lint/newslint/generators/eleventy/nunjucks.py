@@ -28,7 +28,7 @@ from newslint.generators.nunjucks.lexer import TemplateSyntaxError, Token, Token
 from newslint.generators.nunjucks.parser import Node
 from newslint.generators.nunjucks.statements import RUN, Statements
 from newslint.generators.nunjucks.values import ANY, Shape, Value, string
-from newslint.generators.site_roles import Answer, Definition
+from newslint.generators.site_roles import BUNDLE_TAGS, Answer, Definition
 
 if TYPE_CHECKING:
     from newslint.generators.site import Site
@@ -50,8 +50,7 @@ _FILTERS: dict[str, frozenset[Shape]] = {
 }  # fmt: skip
 """The filters that Eleventy adds, each with the kinds of values that break it."""
 _SUPPLIED = dict.fromkeys(("page", "collections", "eleventy", "pkg"), Value(Shape.OBJECT))
-_BUNDLES = frozenset({"getBundle", "getBundleFileUrl"})
-_OWN = _BUNDLES | {"setAsync"}
+_OWN = BUNDLE_TAGS | {"setAsync"}
 _SYNCHRONOUS = frozenset({"call", "filter", "switch"})
 """The tags in which a paired shortcode fails, since it is asynchronous."""
 _EXTENDS = lazy.pattern(r"\{%-?\s*+extends\b")
@@ -178,7 +177,7 @@ class EleventyStatements(Statements):
 
     def _shortcode(self, name: str, arguments: tuple[Node, ...]) -> Value:
         values = [self.evaluator.value(argument) for argument in arguments]
-        if name in _BUNDLES:
+        if name in BUNDLE_TAGS:
             bundle = values[0].constant if values else ""
             is_known = values and values[0].shape is Shape.ANY
             if not is_known and not self.environment.defines("tag", str(bundle)):

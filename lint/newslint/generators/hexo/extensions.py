@@ -82,6 +82,8 @@ class Extensions:
     packages: list[str] = field(default_factory=list)
     has_old_marked: bool = False
     """Whether ``package.json`` wants hexo-renderer-marked 0, with marked 0.3."""
+    prepends_root: bool = True
+    """Whether hexo-renderer-marked puts the root before images by default: since version 5."""
     theme: str = ""
     """The folder of the theme, empty where it does not exist."""
     referrer: list[tuple[str, str]] = field(default_factory=list)
@@ -104,16 +106,17 @@ def read_extensions(files: RecordedFiles, theme: str) -> Extensions:
     found = Extensions()
     packages = _packages(files, "package.json", development=True)
     found.has_old_marked = _OLD.match(str(packages.get("hexo-renderer-marked"))) is not None
+    found.prepends_root = not _BEFORE_5.match(str(packages.get("hexo-renderer-marked")))
     _read_theme(files, theme, found)
     if found.theme:
         packages |= _packages(files, f"{found.theme}/package.json", development=False)
-    for package in packages:
-        if _PLUGIN.match(package):
-            _read_package(files, package, found)
+    for package in filter(_PLUGIN.match, packages):
+        _read_package(files, package, found)
     _scan(files, _modules(files, _scripts(files, "scripts")), found)
     return found
 
 
+_BEFORE_5 = lazy.pattern(r"[\^~=v\s]*[0-4](?:\.|$)")
 _OLD = lazy.pattern(r"[\^~=v\s]*0\.")
 """A version of ``package.json`` that allows no 1.0."""
 
@@ -175,8 +178,7 @@ def _read_package(files: RecordedFiles, package: str, found: Extensions) -> None
 
 
 def _scripts(files: RecordedFiles, folder: str) -> list[str]:
-    skipped = frozenset(("node_modules",))
-    paths = walk(files, folder, skipped=skipped, limit=_FILE_LIMIT)
+    paths = walk(files, folder, skipped=frozenset(("node_modules",)), limit=_FILE_LIMIT)
     return [path for path in paths if path.endswith(_CODE + _MAYBE_CODE)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from newslint.core.lazy import cached_property
 from newslint.generators.hexo.extensions import Extensions
@@ -19,6 +19,8 @@ Output = Callable[[str, Mapping[str, Any]], str | None]
 
 _MARKED = "hexo-renderer-marked"
 _MARKDOWN_IT = "hexo-renderer-markdown-it"
+_KEPT = ";/?:@&=+$,-_.!~*'()#%"
+"""What markdown-it does not encode in an address, beside letters and digits."""
 _SAME_SUFFIX = {
     ".css": (".styl", ".stylus", ".less", ".scss", ".sass"),
     ".json": (".yml", ".yaml"),
@@ -58,7 +60,7 @@ class HexoLinks:
         if not path:
             return Answer.YES
         if markdown_image and not self.options.relative_link:
-            return self._markdown_image(path, post)
+            return self._markdown_image(address.replace("\\", "/"), path, post)
         return self._html(path, post)
 
     def _html(self, path: str, post: str) -> Answer:
@@ -79,15 +81,33 @@ class HexoLinks:
             return Answer.UNKNOWN  # another site on the same host
         return self._finds(whole[len(root) :])
 
-    def _markdown_image(self, path: str, post: str) -> Answer:
-        """Some renderers put the root, or the folder of the post, before an image's address."""
+    def _markdown_image(self, written: str, path: str, post: str) -> Answer:
+        """Some renderers put the root, or the folder of the post, before an image's address.
+
+        They look for a file of the post by the address as it is ``written``: ``%20`` is no space.
+        """
         prepends, asset = self._image_options
         if not prepends:
             return self._html(path, post)
-        if not path.startswith("/") and asset and self.asset(path, post) is Answer.YES:
+        if not path.startswith("/") and asset and self._is_asset_of_image(written, post):
             return Answer.YES
         found = self._at(f"{self.options.root}{path}")
         return found if path.startswith("/") else self._unless_rewritten(found, path)
+
+    def _is_asset_of_image(self, written: str, post: str) -> bool:
+        """Return whether a renderer finds a file of an asset folder by the address of an image."""
+        folder = posixpath.splitext(post)[0]
+        names = [written]
+        if set(self.extensions.markdown) == {_MARKDOWN_IT}:
+            # It encodes the address first, and takes the name of the folder away.
+            encoded = quote(written, safe=_KEPT)
+            names = [encoded, encoded.removeprefix(f"{posixpath.basename(folder)}/")]
+        for name in names:
+            path = posixpath.normpath(f"{folder}/{name}")
+            is_asset = path.startswith(f"{self.prefix}_posts/") and self.listing.is_file(path)
+            if is_asset and self.posts.roles.role(path).role is Role.ASSET:
+                return True
+        return False
 
     @cached_property
     def _image_options(self) -> tuple[bool, bool]:
@@ -96,7 +116,8 @@ class HexoLinks:
         renderers = set(self.extensions.markdown) or {_MARKED}
         if renderers == {_MARKED}:
             marked = data.at("marked").data
-            return marked.get("prependRoot", True) is not False, bool(marked.get("postAsset"))
+            usual = self.extensions.prepends_root
+            return bool(marked.get("prependRoot", usual)), bool(marked.get("postAsset"))
         if renderers == {_MARKDOWN_IT}:
             images = data.at("markdown").at("images").data
             asset = bool(images.get("post_asset"))

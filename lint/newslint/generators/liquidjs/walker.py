@@ -17,6 +17,7 @@ from newslint.generators.liquid.values import (
     UndefinedError,
 )
 from newslint.generators.liquidjs.branches import Branches
+from newslint.generators.site_roles import BUNDLE_TAGS
 
 from . import tags
 from .evaluator import Environment
@@ -31,8 +32,6 @@ _SKIPPED = {"comment": BlockKind.HIDDEN, "raw": BlockKind.RAW}
 # The paired shortcode of Eleventy's own plug-in for code, which a site has or does not have.
 _CODE = "highlight"
 _CONDITIONS = frozenset({"if", "unless"})
-# Shortcodes of a plug-in that Eleventy always loads, which fail where no bundle is set up.
-_BUNDLES = frozenset({"getBundle", "getBundleFileUrl"})
 _OBJECTS = {"for": "forloop", "tablerow": "tablerowloop", "block": "block"}
 # Measured: liquidjs overflows its call stack between 1000 and 1100 blocks within blocks.
 _MAX_DEPTH = 1000
@@ -183,7 +182,7 @@ class Walker(Branches):
         if name in ("break", "continue"):
             self.interrupt(start, end)
             return True
-        if name not in ("assign", "echo", "cycle", "increment", "decrement", "#", *_BUNDLES):
+        if name not in ("assign", "echo", "cycle", "increment", "decrement", "#", *BUNDLE_TAGS):
             return False
         self.runs(start, end)
         if name == "assign":
@@ -194,7 +193,7 @@ class Walker(Branches):
             tags.run_cycle(reader, self.environment, self.live)
         elif name == "#":
             tags.check_inline_comment(self.text[reader.at : reader.end])
-        elif name in _BUNDLES and self.live:
+        elif name in BUNDLE_TAGS and self.live:
             raise UndefinedError(msg("the site has no such bundle"))
         return True
 

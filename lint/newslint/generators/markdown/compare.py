@@ -110,7 +110,7 @@ def _regions(
     region: list[list[Token]] = []
     for number, block in enumerate([*blocks, []]):
         is_code = bool(block) and block[0].type == "code_block" and "<" in block[0].content
-        is_own = number in own_blocks
+        is_own = number in own_blocks or (bool(block) and meant.holds_html(block))
         if block and not is_code and not is_own and block[0].type != "html_block":
             region.append(block)
             continue

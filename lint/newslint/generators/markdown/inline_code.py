@@ -11,14 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from newslint.core import lazy
+from newslint.generators.commonmark_tags import END_TAG, START_TAG
 
-_ATTRIBUTE = (
-    r"[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
-    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+"
-)
 _TAG = (
-    rf"<[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+[ \t\r\n]*+/?+>"
-    r"|</[A-Za-z][A-Za-z0-9-]*+[ \t\r\n]*+>"
+    rf"{START_TAG}|{END_TAG}"
     r"|<![A-Za-z][^>]*+>"
     r"|<[A-Za-z][A-Za-z0-9.+-]{1,31}+:[^<>\x00-\x20]*+>"
     r"|<[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]++@[a-zA-Z0-9.-]++>"

@@ -12,13 +12,10 @@ from bisect import bisect_right
 
 from newslint.core import lazy
 from newslint.core.span import LineIndex
+from newslint.generators.commonmark_tags import END_TAG, START_TAG
 from newslint.generators.markdown.recent import kept
 
-_TAG = (
-    r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
-    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
-    r"|</[A-Za-z][A-Za-z0-9-]*+[ \t\r\n]*+>|<[?!][^>]*+>"
-)
+_TAG = rf"{START_TAG}|{END_TAG}|<[?!][^>]*+>"
 _ESCAPE = r"\\[^<]|(?P<escaped>\\<)"
 _CLOSED_COMMENT = r"<!--(?:-?>|(?:(?!-->).)*+-->)"
 _HEAD = lazy.pattern(rf"{_ESCAPE}|{_CLOSED_COMMENT}|{_TAG}|(?P<text><)", re.DOTALL)

@@ -41,6 +41,16 @@ def is_markdown(blocks: list[list[Token]], text: str, body: str) -> bool:
     return False
 
 
+def holds_html(block: list[Token]) -> bool:
+    """Return whether a list or quote begins with a block of HTML: ``* <div>``, ``> <p>``.
+
+    Converters write them so; text of an article that begins with such a mark holds no block.
+    """
+    depth = {"bullet_list_open": 2, "ordered_list_open": 2, "blockquote_open": 1}
+    first = depth.get(block[0].type, 0)
+    return bool(first) and len(block) > first and block[first].type == "html_block"
+
+
 def _has_used_definition(text: str, body: str) -> bool:
     folded = body.lower()
     labels = (match[1].lower() for match in _DEFINITION.finditer(text))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.core.span import LineIndex
+from newslint.generators.commonmark_tags import START_TAG
 from newslint.generators.markdown import kramdown_span_tags
 from newslint.generators.markdown.change import Change
 from newslint.generators.markdown.context import blanked
@@ -35,10 +36,7 @@ _CANDIDATE = lazy.pattern(
 )
 """The beginning of a tag that has the address of something: without one, a text is about it."""
 _TEMPLATE = lazy.pattern(r"\{[{%]")
-_COMMON = lazy.pattern(
-    r"<[A-Za-z][A-Za-z0-9-]*+(?:[ \t\r\n]++[A-Za-z_:][A-Za-z0-9:._-]*+"
-    r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^\"'=<>`\x00-\x20]++|'[^']*+'|\"[^\"]*+\"))?+)*+[ \t\r\n]*+/?+>"
-)
+_COMMON = lazy.pattern(START_TAG)
 _LONGEST = 2000
 """Code points of the longest tag that is looked at."""
 _MOST = 50
