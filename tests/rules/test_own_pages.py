@@ -75,5 +75,5 @@ def test_a_type_that_is_no_text_makes_no_page(kind: str) -> None:
     path = "content/news/a.html"
     text = f"---\ntitle: a\ntype: {kind}\n---\n<script>go()</script>\n"
     site = site_of("hugo", {"hugo.toml": UNSAFE, path: text})
-    post = Post(Source.from_text(text), path, Target("hugo"), site=site, site_path=path)
+    post = post_in(site, path, text)
     assert [(one.code, one.severity.value) for one in lint(post, RULES)] == [("SEC001", "error")]

@@ -865,7 +865,7 @@ def fixes(rules, target, path, text, files=None, preset=None):
     main = {"hugo": {"hugo.toml": HUGO}, "eleventy": {"eleventy.config.js": ELEVENTY % ""}}[target]
     site = site_of(target, {**main, **(files or {}), path: text})
     schema = (lambda: PRESETS[preset]) if preset else None
-    post = Post(Source.from_text(text), path, site.target, schema, site=site, site_path=path)
+    post = post_in(site, path, text, schema)
     told = lint(post, RuleSet(r() for r in rules))
     return [(one.code, one.fix and str(one.fix.safety)) for one in told]
 
