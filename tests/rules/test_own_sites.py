@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from generators.memory_files import site_of
+from generators.memory_files import post_in, site_of
 
-from newslint.core.source import Source
 from newslint.generators.site import Role
 from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
-from newslint.post.post import Post
 from newslint.post.schema.presets import PRESETS
 from newslint_rules.front_matter.ambiguous_scalar import AmbiguousScalar
 from newslint_rules.front_matter.empty_value import EmptyValue
@@ -50,7 +48,7 @@ def found(rules, target, path, text, files=None, schema=None):
     """The findings of some rules in one post of a site, as code, severity and message."""
     main = {"hugo": {"hugo.toml": HUGO}, "eleventy": {"eleventy.config.js": ELEVENTY % ""}}[target]
     site = site_of(target, {**main, **(files or {}), path: text})
-    post = Post(Source.from_text(text), path, site.target, schema, site=site, site_path=path)
+    post = post_in(site, path, text, schema)
     return [(f.code, f.severity.value, f.message) for f in lint(post, RuleSet(r() for r in rules))]
 
 
@@ -762,7 +760,7 @@ def test_a_shortcode_of_the_site_that_is_badly_written_is_an_error_without_a_saf
     post = f"---\ntitle: a\n---\nText {text} text.\n"
     site = site_of("hugo", {"hugo.toml": HUGO, **_PAGES, "content/posts/a.md": post})
     path = "content/posts/a.md"
-    lined = Post(Source.from_text(post), path, site.target, site=site, site_path=path)
+    lined = post_in(site, path, post)
     (finding,) = lint(lined, RuleSet([TemplateTag()]))
     assert finding.severity.value == "error"
     assert finding.fix is None or finding.fix.safety.value == "unsafe"
@@ -867,7 +865,7 @@ def fixes(rules, target, path, text, files=None, preset=None):
     main = {"hugo": {"hugo.toml": HUGO}, "eleventy": {"eleventy.config.js": ELEVENTY % ""}}[target]
     site = site_of(target, {**main, **(files or {}), path: text})
     schema = (lambda: PRESETS[preset]) if preset else None
-    post = Post(Source.from_text(text), path, site.target, schema, site=site, site_path=path)
+    post = post_in(site, path, text, schema)
     told = lint(post, RuleSet(r() for r in rules))
     return [(one.code, one.fix and str(one.fix.safety)) for one in told]
 
