@@ -177,7 +177,7 @@ UNCOVERS = (
              ("TXT004",), safe=True),
     Uncovers("text that nobody saw stands in the editor's line", {"HTML012"}, ("ED",), safe=True),
     Uncovers("a misspelled field has the name of one that the schema judges", {"FM026"},
-             ("FM", "TXT004")),
+             ("FM", "SEC008", "TXT004")),
     Uncovers("a lone CR ended no line of the front matter; a line feed does", {"TXT007"}, ("FM", "SEC008")),
     Uncovers("what an unclosed comment or style swallowed is part of the page", {"HTML011"},
              ANYTHING),
@@ -194,6 +194,7 @@ UNCOVERS = (
     Uncovers("what was removed was all there was", REMOVING, ("TXT004", "ED")),
     Uncovers("a reference that was shown as text is a space", {"TXT006"}, ("TXT004", "ED")),
     Uncovers("of a pair of tags one is text", {"HTML012", "HTML013"}, ("HTML", "ED", "LNK")),
+    Uncovers("an image that Markdown showed as source has a URL", {"MD005"}, ("LNK002",)),
     Uncovers("an image without a URL has the one that stood in another attribute", {"IMG002"},
              ("LNK002",)),
 )  # fmt: skip

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
+from typing import Any
 
+from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.generators.site import Site
 from newslint.generators.site.files import Entry
 from newslint.generators.sites import read_site
+from newslint.post.post import Post
 
 
 class MemoryFiles(dict):
@@ -38,3 +42,8 @@ class MemoryFiles(dict):
 def site_of(target: str, files: dict[str, str]) -> Site:
     """The model of a site that has these files."""
     return read_site(Target(target), "/site", MemoryFiles(files))
+
+
+def post_in(site: Site, path: str, text: str, schema: Callable[[], Any] | None = None) -> Post:
+    """A post of a site, given its path and text."""
+    return Post(Source.from_text(text), path, site.target, schema, site=site, site_path=path)

@@ -147,7 +147,7 @@ class _Counted(PostRule):
     code, name = "XX001", "counted"
 
     def check(self, post: Post) -> list[Finding]:
-        return [self.finding(post.whole(), "called")]
+        return [self.finding(post.start_span(), "called")]
 
 
 class _Loud(_Counted):

@@ -67,7 +67,7 @@ class Whole(PostRule):
     code, name = "ED001", "missing-editor-line"
 
     def check(self, post):
-        yield self.finding(post.whole(), "a post")
+        yield self.finding(post.start_span(), "a post")
 
 
 class Absent(PostRule):
@@ -278,7 +278,7 @@ def test_a_finding_of_the_whole_archive_is_hidden_and_counts_as_use() -> None:
         "referer-required",
         Severity.ERROR,
         "late",
-        Post(Source(b""), PurePosixPath("a")).whole(),
+        Post(Source(b""), PurePosixPath("a")).start_span(),
     )
     _, outcome = run(text, archive=[late])
     assert outcome.suppressed[0] == late

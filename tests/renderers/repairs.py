@@ -59,7 +59,10 @@ def fixer(target: str, codes: tuple[str, ...] = ("ALL",), but: tuple[str, ...] =
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
-_COMMENT = re.compile(r"<!--(?!newslint-article|/newslint).*?-->", re.DOTALL)
+_COMMENT = re.compile(
+    r"(?P<tag><[A-Za-z][^>]*>)|<!--(?!newslint-article|/newslint).*?-->", re.DOTALL
+)
+"""A comment; what looks like one in a tag, as in ``<sp<!-- a -->``, is a part of the tag."""
 _TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|spm)=[^&#]*&?")
 _ADDED = frozenset({"referrerpolicy", "rel", "target", "id"})
 """Attributes that a fix, or Hexo, gives to images and links; what becomes of a heading's text."""
@@ -72,7 +75,7 @@ def article(page: str) -> list[Token]:
     """
     found: list[Token] = []
     style = False
-    for token in tokens(_COMMENT.sub("", page)):
+    for token in tokens(_COMMENT.sub(lambda found: found["tag"] or "", page)):
         if token[0] == "#":
             continue
         if token[0] in ("<", ">") and "@" in token[1]:

@@ -7,17 +7,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from generators.memory_files import site_of
+from generators.memory_files import post_in, site_of
 from renderers import generators, hexo
 
 from newslint import check_paths
 from newslint.config.project import Project
-from newslint.core.source import Source
 from newslint.generators import Target
 from newslint.linter.archive_rules import check, facts
 from newslint.linter.examples import Files
 from newslint.linter.ruleset import RuleSet
-from newslint.post.post import Post
 from newslint_rules.archive.permalink_collision import PermalinkCollision
 from newslint_rules.archive.unbuilt_file import UnbuiltFile
 from newslint_rules.archive.unportable_filename import UnportableFilename
@@ -33,7 +31,7 @@ def found(target: str, files: dict[str, str]) -> list[tuple[str, str, str, str]]
     known = []
     for path, text in sorted(files.items()):
         if site.role(path).role.is_linted:
-            post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+            post = post_in(site, path, text)
             known.append((path, facts(post, rules).by_code))
     told = check(rules.archive, known, Files(files, Target(target), site=site))
     return [(p, f.code, f.severity.value, f.message) for p in told for f in told[p]]

@@ -24,7 +24,7 @@ from newslint.linter.ruleset import RuleSet
 from newslint.post.post import Post
 from newslint_rules.images import _stand_ins
 from newslint_rules.images._img_sources import LAZY, LAZY_SETS
-from newslint_rules.images._known_hosts import PICTURE_HOSTS, host_and_path
+from newslint_rules.images._known_hosts import IMAGE_HOSTS, host_and_path
 
 ALL = tuple(f"IMG00{number}" for number in range(1, 10))
 
@@ -124,7 +124,7 @@ def test_the_options_of_the_policy():
     assert found('<img src="//x.a.cn/1.jpg">', "IMG001", exempt=["*.a.cn"]) == []
 
 
-@pytest.mark.parametrize("host", PICTURE_HOSTS, ids=lambda host: host.suffix)
+@pytest.mark.parametrize("host", IMAGE_HOSTS, ids=lambda host: host.suffix)
 def test_each_host_of_the_table_has_one_rule_that_speaks(host):
     plain = f'<img src="https://x1.{host.suffix}/1.jpg" alt="">'
     silent = plain.replace(">", ' referrerpolicy="no-referrer">')

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from generators.memory_files import site_of
+from generators.memory_files import post_in, site_of
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import corpus
@@ -501,7 +501,7 @@ def test_a_scheme_without_a_colon_is_one_finding(text: str) -> None:
     path = "_posts/2021-01-02-a.md"
     body = f"---\ntitle: a\n---\n{text} [b](c//d.html)\n"
     site = site_of("jekyll", {"_config.yml": "title: x\n", path: body})
-    post = Post(Source.from_text(body), path, Target("jekyll"), site=site, site_path=path)
+    post = post_in(site, path, body)
     assert len(lint(post, RuleSet([InvalidUrl()]))) == 1
     rule = BrokenInternalLink()
     assert [url for _, url, *_ in rule.facts(post)] == ["c//d.html"]

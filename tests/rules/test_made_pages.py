@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from generators.memory_files import site_of
+from generators.memory_files import post_in, site_of
 
 from newslint import Finding
 from newslint.core.source import Source
@@ -41,7 +41,7 @@ def findings(
 ) -> list[Finding]:
     text = f"---\n{header}---\n{body}\n"
     site = site_of(target, {"_config.yml": "title: a\n", path: text, **files})
-    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    post = post_in(site, path, text)
     return lint(post, RULES)
 
 
@@ -137,7 +137,7 @@ def test_hexo_reads_switches_above_a_rule_as_front_matter() -> None:
     for text, found in (("index: true\n---\nText\n", []), ("Note: a b\n---\nText\n", ["FM001"])):
         path = "source/index.md"
         site = site_of("hexo", {"_config.yml": "title: a\n", path: text})
-        post = Post(Source.from_text(text), path, Target("hexo"), site=site, site_path=path)
+        post = post_in(site, path, text)
         assert [one.code for one in lint(post, RuleSet([MissingFrontMatter()]))] == found
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from generators.memory_files import site_of
+from generators.memory_files import post_in, site_of
 
-from newslint.core.source import Source
-from newslint.generators import Target
 from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
-from newslint.post.post import Post
 from newslint_rules.security.base_or_refresh import BaseOrRefresh
 from newslint_rules.security.event_handler import EventHandler
 from newslint_rules.security.script import Script
@@ -46,8 +43,7 @@ def test_code_is_a_warning_in_a_page_and_an_error_in_a_post(
     found = {}
     for path in (page, post):
         site = site_of(target, {**files, path: text})
-        source = Source.from_text(text)
-        (found[path],) = lint(Post(source, path, Target(target), site=site, site_path=path), RULES)
+        (found[path],) = lint(post_in(site, path, text), RULES)
     assert (found[page].code, found[page].severity.value) == (code, "warning")
     assert "of the site's own" in found[page].message
     assert (found[post].code, found[post].severity.value) == (code, "error")
@@ -61,7 +57,7 @@ def test_a_document_of_a_collection_with_a_date_is_a_post(field: str, severity: 
     path = "_c/a.html"
     text = f"---\ntitle: a\n{field}\n---\n<script>go()\ndate: x</script>\n"
     site = site_of("jekyll", {"_config.yml": "collections: {c: {output: true}}\n", path: text})
-    post = Post(Source.from_text(text), path, Target("jekyll"), site=site, site_path=path)
+    post = post_in(site, path, text)
     assert [one.severity.value for one in lint(post, RULES)] == [severity]
 
 
@@ -70,5 +66,14 @@ def test_hugo_takes_a_file_in_a_section_for_a_page_by_its_type(kind: str, severi
     path = "content/news/a.html"
     text = f"---\ntitle: a\ntype: {kind}\n---\n<script>go()</script>\n"
     site = site_of("hugo", {"hugo.toml": UNSAFE, path: text})
-    post = Post(Source.from_text(text), path, Target("hugo"), site=site, site_path=path)
+    post = post_in(site, path, text)
     assert [one.severity.value for one in lint(post, RULES)] == [severity]
+
+
+@pytest.mark.parametrize("kind", ["[page]", "{page: 1}", "5", "~", ""])
+def test_a_type_that_is_no_text_makes_no_page(kind: str) -> None:
+    path = "content/news/a.html"
+    text = f"---\ntitle: a\ntype: {kind}\n---\n<script>go()</script>\n"
+    site = site_of("hugo", {"hugo.toml": UNSAFE, path: text})
+    post = post_in(site, path, text)
+    assert [(one.code, one.severity.value) for one in lint(post, RULES)] == [("SEC001", "error")]

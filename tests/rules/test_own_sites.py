@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from generators.memory_files import site_of
+from generators.memory_files import post_in, site_of
 
-from newslint.core.source import Source
 from newslint.generators.site import Role
 from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
-from newslint.post.post import Post
 from newslint.post.schema.presets import PRESETS
+from newslint_rules.front_matter.ambiguous_scalar import AmbiguousScalar
 from newslint_rules.front_matter.empty_value import EmptyValue
 from newslint_rules.front_matter.ignored_switch import IgnoredSwitch
 from newslint_rules.front_matter.invalid_type import InvalidType
@@ -23,6 +22,7 @@ from newslint_rules.images.missing_src import MissingSrc
 from newslint_rules.images.no_referrer import NoReferrer
 from newslint_rules.links.empty_link import EmptyLink
 from newslint_rules.markdown.html_broken_by_markdown import HtmlBrokenByMarkdown
+from newslint_rules.markdown.unrendered_markdown import UnrenderedMarkdown
 from newslint_rules.markup.document_tag_in_post import DocumentTagInPost
 from newslint_rules.markup.html_dropped import HtmlDropped
 from newslint_rules.markup.stray_end_tag import StrayEndTag
@@ -48,7 +48,7 @@ def found(rules, target, path, text, files=None, schema=None):
     """The findings of some rules in one post of a site, as code, severity and message."""
     main = {"hugo": {"hugo.toml": HUGO}, "eleventy": {"eleventy.config.js": ELEVENTY % ""}}[target]
     site = site_of(target, {**main, **(files or {}), path: text})
-    post = Post(Source.from_text(text), path, site.target, schema, site=site, site_path=path)
+    post = post_in(site, path, text, schema)
     return [(f.code, f.severity.value, f.message) for f in lint(post, RuleSet(r() for r in rules))]
 
 
@@ -760,7 +760,7 @@ def test_a_shortcode_of_the_site_that_is_badly_written_is_an_error_without_a_saf
     post = f"---\ntitle: a\n---\nText {text} text.\n"
     site = site_of("hugo", {"hugo.toml": HUGO, **_PAGES, "content/posts/a.md": post})
     path = "content/posts/a.md"
-    lined = Post(Source.from_text(post), path, site.target, site=site, site_path=path)
+    lined = post_in(site, path, post)
     (finding,) = lint(lined, RuleSet([TemplateTag()]))
     assert finding.severity.value == "error"
     assert finding.fix is None or finding.fix.safety.value == "unsafe"
@@ -858,6 +858,39 @@ def test_a_permalink_may_use_what_the_site_defines(permalink, count):
 )  # fmt: skip
 def test_a_draft_that_the_site_may_leave_out_is_not_said_to_be_published(files, told):
     assert _eleventy(IgnoredSwitch, "", files, "title: a\ndraft: true") == told
+
+
+def fixes(rules, target, path, text, files=None, preset=None):
+    """Of each finding the code and how safe its fix is."""
+    main = {"hugo": {"hugo.toml": HUGO}, "eleventy": {"eleventy.config.js": ELEVENTY % ""}}[target]
+    site = site_of(target, {**main, **(files or {}), path: text})
+    schema = (lambda: PRESETS[preset]) if preset else None
+    post = post_in(site, path, text, schema)
+    told = lint(post, RuleSet(r() for r in rules))
+    return [(one.code, one.fix and str(one.fix.safety)) for one in told]
+
+
+@pytest.mark.parametrize(("unsafe", "safety"), [("true", "unsafe"), ("false", None)])
+def test_no_fix_writes_html_that_hugo_drops(unsafe, safety):
+    files = {"hugo.toml": HUGO + f"[markup.goldmark.renderer]\nunsafe = {unsafe}\n"}
+    text = "---\ntitle: a\n---\n**注意：**内容\n\n![x](https://n.sinaimg.cn/a.jpg)\n"
+    given = ([UnrenderedMarkdown, NoReferrer], "hugo", "content/posts/a.md", text, files)
+    assert fixes(*given) == [("MD005", safety), ("IMG001", safety)]
+    assert ("write <img" in found(*given)[1][2]) is (unsafe == "true")
+
+
+@pytest.mark.parametrize(("field", "safety"), [("markup: [html]", None), ("title: [x]", "safe")])
+def test_no_fix_makes_a_text_that_stops_the_build(field, safety):
+    text = f"---\ndescription: a\n{field}\n---\na\n"
+    told = fixes([InvalidType, ReservedKey], "hugo", "content/posts/a.md", text, preset="hugo")
+    assert told == [("FM006", safety)]
+
+
+@pytest.mark.parametrize("layout", ["5", "true", "[a]", "2021-01-01"])
+def test_a_layout_that_is_no_text_stops_eleventy_and_no_quotes_mend_it(layout):
+    text = f"---\ntitle: a\nlayout: {layout}\n---\na\n"
+    rules = [InvalidType, AmbiguousScalar, ReservedKey]
+    assert fixes(rules, "eleventy", "posts/a.md", text, preset="eleventy") == [("FM006", None)]
 
 
 @pytest.mark.parametrize(

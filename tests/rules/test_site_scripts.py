@@ -532,3 +532,29 @@ def test_an_image_finds_the_file_that_the_renderer_of_hexo_finds(
         "source/img/top.png": "x",
     }
     assert len(told(tmp_path, files, "LNK004")["a.md"]) == count
+
+
+@pytest.mark.parametrize(
+    ("files", "post"),
+    [
+        (
+            {"_config.yml": "new_post_name: a\ntheme: false\n", "source/y.yml": "a: 1\n",
+             "source/z.txt": "x"},
+            "source/_posts/a.md",
+        ),
+        (
+            {"_config.yml": "baseurl: ''\n", "y.yml": "a: 1\n", "z.txt": "x",
+             "_layouts/x.html": "x", "y.scss": "---\n---\na{b:c}\n"},
+            "_posts/2021-01-02-a.md",
+        ),
+    ],
+)  # fmt: skip
+def test_a_source_that_becomes_another_file_is_not_served_itself(
+    files: dict[str, str], post: str, tmp_path: Path
+) -> None:
+    hexo = "source" in post
+    links = (
+        "[a](/y.json) [b](/z.txt) [c](/y.yml)" if hexo else "[a](/y.css) [b](/z.txt) [c](/y.scss)"
+    )
+    found = told(tmp_path, {**files, post: POST.format("A") + links}, "LNK004")
+    assert found[Path(post).name] == [("error", "content")]

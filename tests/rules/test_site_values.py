@@ -6,15 +6,12 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from generators.memory_files import site_of
+from generators.memory_files import post_in, site_of
 
 from newslint.config.project import Project
-from newslint.core.source import Source
 from newslint.files.discovery import discover
-from newslint.generators import Target
 from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
-from newslint.post.post import Post
 from newslint.runner.cache.cache import Cache
 from newslint.runner.pipeline import lint_files
 from newslint_rules.front_matter.empty_value import EmptyValue
@@ -42,7 +39,7 @@ def said(
 ) -> list[tuple[str, str, str]]:
     """The findings ``(code, severity, message)`` of some rules in one post of a site."""
     site = site_of(target, {**files, path: text})
-    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    post = post_in(site, path, text)
     return [(f.code, f.severity.value, f.message) for f in lint(post, RuleSet(r() for r in rules))]
 
 
@@ -102,9 +99,7 @@ def test_a_date_that_the_sites_settings_find_is_not_missing(
     site = site_of(target, {CONFIGURATION[target]: settings, path: "x"})
     text = "---\ntitle: a\n---\nx\n"
     schema = pytest.importorskip("newslint.post.schema").MinimalPost
-    post = Post(
-        Source.from_text(text), path, Target(target), lambda: schema, site=site, site_path=path
-    )
+    post = post_in(site, path, text, lambda: schema)
     assert len(lint(post, RuleSet([MissingField()]))) == count
 
 
@@ -158,7 +153,7 @@ def test_a_date_without_a_zone_is_read_in_that_of_the_site(
     )
     text = f"---\ntitle: a\ndate: {date}\n---\nx\n"
     site = site_of(target, {CONFIGURATION[target]: settings, path: text})
-    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    post = post_in(site, path, text)
     rule = FutureDate(FutureDate.Options(now="2021-12-02T00:00:00Z"))
     assert len(lint(post, RuleSet([rule]))) == count
 
@@ -255,10 +250,7 @@ def test_the_rules_about_markdown_follow_the_renderer_in_force(
 
 def test_html_that_is_shown_as_code_is_left_alone_where_the_site_would_drop_it() -> None:
     site = site_of("hugo", {"hugo.toml": HUGO, "content/posts/a.md": "x"})
-    post = Post(
-        Source.from_text(CODE), "content/posts/a.md", Target("hugo"),
-        site=site, site_path="content/posts/a.md",
-    )  # fmt: skip
+    post = post_in(site, "content/posts/a.md", CODE)
     (finding,) = lint(post, RuleSet([HtmlAsCode()]))
     assert finding.fix is None
 

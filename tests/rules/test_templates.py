@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
-from generators.memory_files import site_of
+from generators.memory_files import post_in, site_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inputs import measured
@@ -304,7 +304,7 @@ FINE = [
 def found_in_site(target, text, allow):
     file, path, files = SITES[target]
     site = site_of(target, {file: "title: x\n" if file[0] == "_" else "title = 'x'\n", **files})
-    post = Post(Source.from_text(text), path, Target(target), site=site, site_path=path)
+    post = post_in(site, path, text)
     options = TemplateTag.Options.model_validate({"allow": allow})
     return lint(post, RuleSet([TemplateTag(options)]))
 
@@ -332,10 +332,7 @@ def test_a_tag_that_the_site_reads_itself_is_a_warning(allow) -> None:
         "_plugins/a.rb": "Liquid::Template.register_tag('highlight', X)",
     }
     site = site_of("jekyll", files)
-    post = Post(
-        Source.from_text("{% highlight %}x{% endhighlight %}"), "_posts/2021-01-01-a.md",
-        Target("jekyll"), site=site, site_path="_posts/2021-01-01-a.md",
-    )  # fmt: skip
+    post = post_in(site, "_posts/2021-01-01-a.md", "{% highlight %}x{% endhighlight %}")
     options = TemplateTag.Options.model_validate({"allow": allow})
     severities = {one.severity for one in lint(post, RuleSet([TemplateTag(options)]))}
     assert severities == (set() if allow else {Severity.WARNING})
@@ -357,9 +354,7 @@ VARIABLES = [
 @pytest.mark.parametrize(("text", "files", "severities"), VARIABLES)
 def test_a_variable_is_looked_up_in_the_data_of_the_site(text, files, severities) -> None:
     site = site_of("eleventy", {"eleventy.config.js": "export default function () {}\n", **files})
-    post = Post(
-        Source.from_text(text), "posts/a.md", Target("eleventy"), site=site, site_path="posts/a.md"
-    )
+    post = post_in(site, "posts/a.md", text)
     findings = lint(post, RuleSet([TemplateTag()]))
     assert tuple({one.severity for one in findings}) == severities
 
@@ -370,9 +365,7 @@ def test_a_variable_is_looked_up_in_the_data_of_the_site(text, files, severities
 def test_a_comment_of_nunjucks_is_meant_where_it_stands_alone(text: str, count: int) -> None:
     config = "export default () => ({ markdownTemplateEngine: 'njk' });\n"
     site = site_of("eleventy", {"eleventy.config.js": config})
-    post = Post(
-        Source.from_text(text), "posts/a.md", Target("eleventy"), site=site, site_path="posts/a.md"
-    )
+    post = post_in(site, "posts/a.md", text)
     assert len(lint(post, RuleSet([TemplateTag()]))) == count
 
 

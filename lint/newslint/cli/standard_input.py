@@ -79,7 +79,7 @@ def _checked(
         posts = [(found, lint_source(source, found, settings, alone=True)[1])]
         send_requests(posts, run, network)
     if fixing is None:
-        return lint_source(source, found, settings, network, alone=True, asks_site=True)[0], source
+        return lint_source(source, found, settings, network, alone=True, with_site=True)[0], source
     from newslint.runner.fix import fix_source
 
     fixed = fix_source(source, found, settings, fixing, network)

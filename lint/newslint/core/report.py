@@ -109,7 +109,7 @@ class FileReport(NamedTuple):
     fixed: int = 0
     diff: str = ""
     problem: str = ""
-    asked_site: bool = False
+    depends_on_site: bool = False
     """Whether findings depend on other files of the site, so that they cannot be cached."""
     profile: Profile | None = None
     """The post's profile; None if not requested, or if the post could not be read."""

@@ -18,7 +18,7 @@ class Archive(Protocol):
     site_url: str | None
     """The site's URL, from the configuration."""
 
-    asks_site: bool
+    depends_on_site: bool
     """Whether a rule used a site's files; the findings are then not cached."""
 
     def exists(self, path: PurePosixPath) -> bool:

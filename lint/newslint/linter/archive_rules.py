@@ -78,7 +78,7 @@ class _OnePost:
     def __init__(self, post: Post, site_url: str | None) -> None:
         self.target = post.target
         self.site_url = site_url
-        self.asks_site = True
+        self.depends_on_site = True
         self._site = None if post.site is None else (post.site, post.site_path)
 
     def exists(self, path: PurePosixPath) -> bool:

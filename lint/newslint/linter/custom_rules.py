@@ -185,7 +185,7 @@ class _ElementsRule(_CustomRule):
         if not isinstance(found, list):
             # A number, boolean or text: if true, the finding is about the post as a whole.
             if found:
-                yield self.finding(post.whole(), self.words(self.table.message, {}))
+                yield self.finding(post.start_span(), self.words(self.table.message, {}))
             return
         for one in found:
             yield from self._found(one, post)

@@ -136,7 +136,7 @@ class Files:
         self.site = site
         self.target = target
         self.site_url: str | None = "https://example.org/"
-        self.asks_site = False
+        self.depends_on_site = False
         self._answers = answers or {}
 
     def exists(self, path: PurePosixPath) -> bool:

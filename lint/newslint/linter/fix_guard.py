@@ -13,6 +13,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newslint.core import lazy
 from newslint.core.finding import Edit, Finding, Fix, Safety
 from newslint.core.messages import msg
 from newslint.core.source import Source
@@ -137,6 +138,8 @@ def _damage(post: Post, fixes: Sequence[Fix], text: str, requirement: Requiremen
         return damage
     from newslint.linter import fix_effects
 
+    if post.drops_html and any(_adds_tag(post, edit) for edit in edits):
+        return msg("adds HTML, which the site leaves out")
     if fix_effects.are_ambiguous(post, edits):
         return msg("edits a tag that Markdown parses differently from browsers")
     if requirement is Requirement.FRONT_MATTER:
@@ -211,6 +214,14 @@ def _is_no_text(post: Post, edits: Sequence[Edit]) -> bool:
         if not around.isascii() and Source.from_text(around).text != around:
             return True
     return False
+
+
+def _adds_tag(post: Post, edit: Edit) -> bool:
+    """Return whether an edit writes a tag where none was."""
+    return _TAG.search(edit.content) is not None and "<" not in post.text[slice(*edit.span)]
+
+
+_TAG = lazy.pattern(r"</?[A-Za-z][A-Za-z0-9-]*+[\s/>]")
 
 
 def _holds_bytes(post: Post, edit: Edit) -> bool:

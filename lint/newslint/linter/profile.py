@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newslint.linter.ruleset import RuleSet
     from newslint.post.post import Post
 
-AUTHORS, EDITORS, PICTURE_HOSTS = "authors", "editors", "picture-hosts"
+AUTHORS, EDITORS, IMAGE_HOSTS = "authors", "editors", "picture-hosts"
 """The kinds of metrics of newslint and its built-in rules."""
 
 VALUES_KEPT = 100

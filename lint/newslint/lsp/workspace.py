@@ -139,7 +139,7 @@ class Workspace:
         post = make_post(source, found, settings)
         if settings.site is None and not settings.is_configured and _is_plain_text(post):
             return None
-        report, _ = lint_source(source, found, settings, alone=True, asks_site=True)
+        report, _ = lint_source(source, found, settings, alone=True, with_site=True)
         return LintedDocument(post, found, settings, report)
 
 

@@ -72,7 +72,7 @@ class Post(PostEngine):
         self.limits = limits or Limits()
         self.site = site
         """The site that the post is in; None if it is in none that the target builds."""
-        self.asks_site = False
+        self.depends_on_site = False
         """Whether a rule used other posts or files of the site; the findings are not cached."""
         self.site_path = site_path
         """The post's path relative to the root of its site; empty if it is in none."""
@@ -169,8 +169,8 @@ class Post(PostEngine):
 
         role = self.site.role(self.site_path).role
         # Hugo takes the type from the section, or from the front matter.
-        is_typed = role is Role.POST and self.target.name == "hugo" and "type" in self.data
-        return role is Role.PAGE or (is_typed and self.data["type"] in PAGE_FOLDERS)
+        own = self.data.get("type") if role is Role.POST and self.target.name == "hugo" else None
+        return role is Role.PAGE or (isinstance(own, str) and own in PAGE_FOLDERS)
 
     def _fills(self, error: SchemaError) -> bool:
         """Return whether the error can be ignored: the site adds the field, or a page needs none.
@@ -270,6 +270,6 @@ class Post(PostEngine):
         found = [self.html.trimmed, self.html.too_deep(limit)]
         return tuple((span.shift(self.body_start), words) for span, words in filter(None, found))
 
-    def whole(self) -> Span:
-        """Return the span of a finding about the post as a whole: its beginning."""
+    def start_span(self) -> Span:
+        """Return the span of a finding about the complete post: the empty one at its beginning."""
         return Span(0, 0)

@@ -8,7 +8,7 @@ from typing import Any
 
 from newslint.core.finding import Severity
 from newslint.core.report import FileReport
-from newslint.linter.profile import AUTHORS, EDITORS, PICTURE_HOSTS
+from newslint.linter.profile import AUTHORS, EDITORS, IMAGE_HOSTS
 from newslint.reports import Context, detailed
 from newslint.reports.full import make_console
 from newslint.reports.json_record import dump
@@ -80,7 +80,7 @@ def _counted(reports: Iterable[FileReport]) -> ArchiveStatistics:
 
 def _kinds(statistics: ArchiveStatistics) -> list[str]:
     """Return the kinds of names that occur: newslint's own first."""
-    known = [EDITORS, AUTHORS, PICTURE_HOSTS]
+    known = [EDITORS, AUTHORS, IMAGE_HOSTS]
     names = statistics.names
     return [kind for kind in (*known, *sorted({*names} - {*known})) if kind in names]
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from newslint.core.escaping import plain
 from newslint.core.finding import Impact, Severity
-from newslint.linter.profile import AUTHORS, EDITORS, PICTURE_HOSTS
+from newslint.linter.profile import AUTHORS, EDITORS, IMAGE_HOSTS
 from newslint.reports import Context, cell_charts
 from newslint.reports.full import STYLES, summary_lines
 from newslint.reports.months import timeline, turn
@@ -67,7 +67,7 @@ WORDS = {
     "worst": "Posts with most findings",
     EDITORS: "Editors by number of posts",
     AUTHORS: "Authors by number of posts",
-    PICTURE_HOSTS: "Image hosts by number of images",
+    IMAGE_HOSTS: "Image hosts by number of images",
     "none": "(none)",
     "more": "and {number:,} more",
     "errors": "errors",

@@ -29,7 +29,7 @@ def check_text(
     project = project or _project()
     file = project.folder / path
     found, settings = PostFile(str(file), str(path)), project.settings(file)
-    report, _ = lint_source(_source(text), found, settings, alone=True, asks_site=True)
+    report, _ = lint_source(_source(text), found, settings, alone=True, with_site=True)
     return report.diagnostics
 
 

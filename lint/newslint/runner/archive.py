@@ -58,12 +58,12 @@ class RecordingArchive(ArchiveFolder):
         self._prefix = settings.prefix
 
     @property
-    def asks_site(self) -> bool:
+    def depends_on_site(self) -> bool:
         """Whether a rule used the site's files, of which there is no record."""
         return SITE_MARK in self._existence
 
-    @asks_site.setter
-    def asks_site(self, uses: bool) -> None:
+    @depends_on_site.setter
+    def depends_on_site(self, uses: bool) -> None:
         if uses:
             self._existence[SITE_MARK] = True
 

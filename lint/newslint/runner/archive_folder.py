@@ -30,7 +30,7 @@ class ArchiveFolder:
         self.root = root
         self.target = target
         self.site_url = site_url
-        self.asks_site = False
+        self.depends_on_site = False
         self.answer = answer
         self._store = store
 

@@ -113,11 +113,11 @@ def lint_source(
     network: Network | None = None,
     *,
     alone: bool = False,
-    asks_site: bool = False,
+    with_site: bool = False,
 ) -> _Linted:
     """Return the report of one text, and the facts for archive rules.
 
-    A post that is ``alone`` is compared with no others. With ``asks_site``, the report includes
+    A post that is ``alone`` is compared with no others. With ``with_site``, the report includes
     what archive rules find by its site, without a run over the archive. Includes findings of online
     rules if ``network`` has the answers. A text that is too large, takes too long, or on which
     newslint fails, has a report that says so.
@@ -129,7 +129,7 @@ def lint_source(
         post = make_post(source, found, settings)
         online = found_online(post, settings, network)
         facts = archive_rules.facts(post, settings.rules, alone=alone)
-        if asks_site:
+        if with_site:
             online += archive_rules.of_site(post, settings.rules, facts, settings.site_url)
         outcome = engine.lint_all(post, settings.rules, online=online)
         return report_of(found, post, outcome, settings, facts.failures), facts.by_code
@@ -190,7 +190,7 @@ def report_of(
         report = report._replace(suppressed=suppressed, suppresses=True)
     report = report._replace(
         unreadable=_is_not_whole(kept),
-        asked_site=post.asks_site,
+        depends_on_site=post.depends_on_site,
         profile=_profile(post, settings),
     )
     return report._replace(failed=report.fails_at(settings.fail_on))

@@ -62,7 +62,7 @@ class MissingEditorLine(PostRule):
         if credit_lines(post, self.grammar, *self.places):
             return ()
         message = msg("no line names the editor, such as 责任编辑：刘万里")
-        return (self.finding(post.whole(), message),)
+        return (self.finding(post.start_span(), message),)
 
     def metrics(self, post: Post) -> Iterator[tuple[str, str]]:
         if not post.source.is_utf8 or post.source.utf16_or_32:

@@ -39,6 +39,8 @@ def text_fields(model: type[BaseModel]) -> dict[tuple[str, ...], FieldKind]:
 
 def kind_at(post: Post, path: Path) -> FieldKind | None:
     """Return what is known of the field that a path leads into, where it contains text."""
+    if path == ("layout",) and post.target.name == "eleventy":
+        return None  # In quotes, a number is the name of no layout either: both stop the build.
     fields = text_fields(post.schema)
     return fields.get(tuple(part for part in path if isinstance(part, str)))
 

@@ -109,7 +109,7 @@ class MissingFrontMatter(PostRule):
             return
         severity = None if why else schema.severity_of_missing(post.schema)
         message = msg("the post has no front matter{why}", why=why)
-        yield self.finding(post.whole(), message, severity=severity, impact=impact)
+        yield self.finding(post.start_span(), message, severity=severity, impact=impact)
 
     def _late(self, post: Post) -> Iterable[Finding]:
         """Hexo takes a comment line over the opening fence for the complete front matter."""
@@ -117,7 +117,7 @@ class MissingFrontMatter(PostRule):
         if header is not None and not header.data and header.error is None:
             if post.boundaries.read_error is None and _LOOKS_LATE.match(post.text):
                 yield self.finding(
-                    post.whole(), msg("the post has no front matter{late}", late=_LATE)
+                    post.start_span(), msg("the post has no front matter{late}", late=_LATE)
                 )
 
     def _swallowed(self, post: Post) -> Iterable[Finding]:
@@ -135,4 +135,4 @@ class MissingFrontMatter(PostRule):
                 "; the text above line {line} is read as front matter, and is not printed",
                 line=post.source.lines.position(bounds.closing.start).line,
             )
-            yield self.finding(post.whole(), msg("the post has no front matter{why}", why=why))
+            yield self.finding(post.start_span(), msg("the post has no front matter{why}", why=why))

@@ -26,7 +26,7 @@ class PictureHost(NamedTuple):
     seen: str
 
 
-PICTURE_HOSTS = (
+IMAGE_HOSTS = (
     PictureHost("hdslb.com", "refuses-foreign", "DIYgod/RSSHub#1297", "2018-12-17"),
     PictureHost("sinaimg.cn", "refuses-foreign", "miniflux/v2#2261", "2023-12-18"),
     PictureHost("csdnimg.cn", "refuses-foreign", "halo-dev/halo#4077", "2023-06-14"),
@@ -51,8 +51,8 @@ PICTURE_HOSTS = (
     PictureHost("img.hellogithub.com", "needs-referer", "electh/nextflux#99", "2025-02-28"),
 )
 
-REFUSES_FOREIGN = frozenset(h.suffix for h in PICTURE_HOSTS if h.kind == "refuses-foreign")
-NEEDS_REFERER = frozenset(h.suffix for h in PICTURE_HOSTS if h.kind == "needs-referer")
+REFUSES_FOREIGN = frozenset(h.suffix for h in IMAGE_HOSTS if h.kind == "refuses-foreign")
+NEEDS_REFERER = frozenset(h.suffix for h in IMAGE_HOSTS if h.kind == "needs-referer")
 
 SERVES_ANYONE = frozenset(
     (  # noqa: SIM905

@@ -246,20 +246,23 @@ class NoReferrer(ElementRule):
             if self.is_own(picture.address, post):
                 continue
             host = listed(host_and_path(picture.address)[0], self.refusing)
-            yield self.finding(
-                picture.span,
-                msg(
-                    "Markdown image sends a Referer, which {host} refuses; write <img …"
-                    ' referrerpolicy="{policy}">',
-                    host=host,
-                    policy=self.policy,
-                ),
-                self.make_fix(
-                    "Write the image as <img>",
-                    (picture.span, picture.as_html(f'referrerpolicy="{self.policy}"')),
-                    safety=Safety.UNSAFE,
-                ),
+            given = {"host": host, "policy": self.policy}
+            if post.drops_html:
+                words = msg(
+                    "Markdown image sends a Referer, which {host} refuses; set"
+                    ' referrerpolicy="{policy}" in the layout',
+                    **given,
+                )
+                yield self.finding(picture.span, words)
+                continue
+            words = msg(
+                "Markdown image sends a Referer, which {host} refuses; write <img …"
+                ' referrerpolicy="{policy}">',
+                **given,
             )
+            edit = (picture.span, picture.as_html(f'referrerpolicy="{self.policy}"'))
+            fix = self.make_fix("Write the image as <img>", edit, safety=Safety.UNSAFE)
+            yield self.finding(picture.span, words, fix)
 
     @classmethod
     def observe(cls, post: Post) -> Iterable[Observation]:

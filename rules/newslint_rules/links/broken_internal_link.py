@@ -126,7 +126,7 @@ class BrokenInternalLink(ArchiveRule):
             located = archive.site_of(path) if addresses else None
             for one in map(Address._make, addresses):
                 if located is not None:
-                    archive.asks_site = True
+                    archive.depends_on_site = True
                     hole = missing(one, *located)
                 else:
                     hole = _without_site(PurePosixPath(path), one, names, archive)

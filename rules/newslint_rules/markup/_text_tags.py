@@ -50,8 +50,9 @@ class TextTag(NamedTuple):
     end: Token | None
     holds: bool
     doubtful: bool
-    """Whether it may be meant, as an element of the site or as a tag with a template in it; or
-    what it shows as text: it contains another ``<``, or is where a table has no text."""
+    """Whether it may be meant, as an element of the site, as a tag with a template in it, or as
+    the damaged start tag of an element that ends, or as a tag that browsers drop; or what it
+    shows as text: it contains another ``<``, or is where a table has no text."""
 
 
 class _Found(NamedTuple):
@@ -136,7 +137,8 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
     candidates += _alone(post, tokens, samples)
     candidates.sort()
     misplaced = {one.span.start for one in problems(post, ProblemKind.NESTING)}
-    for number in candidates:
+    strays = [one.span.start for one in problems(post, ProblemKind.STRAY)]
+    for place, number in enumerate(candidates):
         token = tokens[number]
         end_number, end = ends.get(number, (0, None))
         holds = end is not None and bool(
@@ -146,6 +148,11 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
             start = token.span.start
             is_odd = start in misplaced or html.find("<", start + 1, token.span.end) >= 0
             is_odd = is_odd or token.name == "input"  # readers see a field, which may be meant
+            is_odd = is_odd or (token.name in DROPPED_IN_BODY and not _is_in_line(html, token.span))
+            if end is None:
+                after = candidates[place + 1 : place + 2]
+                limit = tokens[after[0]].span.start if after else len(html)
+                is_odd = is_odd or bisect_left(strays, start) < bisect_left(strays, limit)
             yield tag._replace(doubtful=True) if is_odd else tag
 
 

@@ -47,5 +47,5 @@ def is_own_file(address: str, post: Post) -> bool:
     """Return whether an address without host finds a file of the site."""
     if post.site is None or not address or address.startswith(("//", "#")) or ":" in address:
         return False
-    post.asks_site = True
+    post.depends_on_site = True
     return post.site.serves(address.partition("?")[0], post.site_path) is not SiteAnswer.NO

@@ -21,7 +21,7 @@ def reference(post: Post, site: Site, at: int) -> Verdict:
         name = shortcode.positional[0]
     else:
         return NO
-    post.asks_site = True
+    post.depends_on_site = True
     answer = site.has_post(name, post.site_path, named.get("lang", ""))
     form = named.get("outputformat", "".join(shortcode.positional[1:]))
     if answer is SiteAnswer.YES and form.lower() not in ("", "html"):

@@ -31,7 +31,7 @@ def is_beside(post: Post, word: str) -> bool:
 
 def beside(post: Post, site: Site, word: str) -> Verdict:
     """Return whether the file of such an include is there."""
-    post.asks_site = True
+    post.depends_on_site = True
     path = posixpath.normpath(posixpath.join(posixpath.dirname(post.site_path), word))
     found = (site.has_file(path), site.has_file(f"{path}.liquid"))
     return YES if SiteAnswer.YES in found else NO

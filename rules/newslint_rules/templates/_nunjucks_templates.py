@@ -80,6 +80,6 @@ def file(post: Post, site: Site, rest: str, problem: TemplateProblem) -> Verdict
     word = quoted[0][1:-1]
     if not word.startswith(("./", "../")):
         return of(lookup(post, site, "include", word))._replace(may_be_defined=False)
-    post.asks_site = True
+    post.depends_on_site = True
     path = posixpath.normpath(posixpath.join(posixpath.dirname(post.site_path), word))
     return YES if site.has_file(path) is SiteAnswer.YES else NO

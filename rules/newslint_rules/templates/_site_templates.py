@@ -260,7 +260,7 @@ def _file_tag(post: Post, site: Site, name: str, rest: str) -> Verdict:
         return liquid.beside(post, site, word)
     if name in _INCLUDES:
         return of(site.lookup("include", word))._replace(may_be_defined=False)
-    post.asks_site = True
+    post.depends_on_site = True
     if name == "include_relative":
         folder = post.site_path.rpartition("/")[0]
         return answered(site.has_file(f"{folder}/{word}".lstrip("/")), reason)
@@ -279,7 +279,7 @@ def _with_filters(
         names = [match["name"] for match in FILTER.finditer(STRING.sub('""', text))]
         answers = [of(lookup(post, site, "filter", name)) for name in names]
         if "inputPathToUrl" in names and (literal := STRING.match(text.lstrip())):
-            post.asks_site = True
+            post.depends_on_site = True
             found = site.has_post(literal[0][1:-1], post.site_path)
             answers.append(answered(found, msg("the page may exist")))
         for one in answers:

@@ -78,7 +78,7 @@ def layout_names(post: Post, site: Site) -> frozenset[str]:
     layout = own if own is not None else post.given.get("layout")
     if not isinstance(layout, str) or not layout:
         return frozenset()
-    post.asks_site = True
+    post.depends_on_site = True
     return site.layout_names(layout)
 
 

@@ -79,5 +79,5 @@ def _is_made_of_data(post: Post, data: Mapping[str, Any]) -> bool:
             return True
     if post.is_page and post.has_tag("script"):
         return True
-    post.asks_site = True
+    post.depends_on_site = True
     return not post.site.shows_body(post.site_path)

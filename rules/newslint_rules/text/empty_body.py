@@ -76,7 +76,7 @@ class EmptyBody(PostRule):
         shown = post.visible_text
         if _SEEN.search(shown):
             if _is_title(shown, post):
-                return (self.finding(post.whole(), msg("the post contains only its title")),)
+                return (self.finding(post.start_span(), msg("the post contains only its title")),)
             return ()
         root = post.body
         # A reader sees the sign for bytes that are no text, which are TXT001's and TXT002's.
@@ -87,7 +87,7 @@ class EmptyBody(PostRule):
         is_element = any("-" in name for name in post.element_names)
         if is_element or _has_autolink(post) or needs_no_body(post):
             return ()
-        return (self.finding(post.whole(), "the post has no text and no images"),)
+        return (self.finding(post.start_span(), "the post has no text and no images"),)
 
 
 def _is_title(shown: str, post: Post) -> bool:

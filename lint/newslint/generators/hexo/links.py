@@ -150,8 +150,10 @@ class HexoLinks:
             if base is None:
                 continue
             for one in (path, f"{path}/index.html"):
-                copied = base == theme or self.posts.roles.role(base + one).role is Role.ASSET
-                if copied and self.listing.is_file(base + one):
+                if not self.listing.is_file(base + one):
+                    continue
+                is_asset = self.posts.roles.role(base + one).role is Role.ASSET
+                if base == theme or (is_asset and self.output(base + one, {}) == one):
                     return True
             if any(self.listing.with_suffix(base + stem, _SAME_SUFFIX.get(suffix, ()))):
                 return True

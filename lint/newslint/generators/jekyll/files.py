@@ -215,9 +215,7 @@ class JekyllFiles:
     def _finds(self, path: str) -> Answer:
         whole = path.rstrip("/")
         source = self.options.prefix + whole
-        if not whole or (
-            self.listing.is_file(source) and self.roles.role(source).role is Role.ASSET
-        ):
+        if not whole or self._is_copied(source, whole):
             return Answer.YES
         if self._has_pages(path):
             return Answer.UNKNOWN
@@ -227,6 +225,12 @@ class JekyllFiles:
         is_page = suffix in ("", *HTML)
         is_open = self.listing.is_full or ("" in self.outputs and is_page)
         return Answer.UNKNOWN if is_open else Answer.NO
+
+    def _is_copied(self, source: str, path: str) -> bool:
+        """Return whether a file that is no page is written to a path."""
+        if not self.listing.is_file(source) or self.roles.role(source).role is not Role.ASSET:
+            return False
+        return self.output(source, {}) == path
 
     def _has_pages(self, path: str) -> bool:
         """Return whether a plug-in or theme may write a file of that path."""

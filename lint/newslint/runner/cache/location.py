@@ -69,7 +69,7 @@ def is_passing(report: FileReport | None, found: PostFile, project: Project) -> 
     """Return whether a report may change although the post does not: by time, or by other files."""
     if report is None:
         return False
-    if report.unreadable or report.problem or report.diff or report.fixed or report.asked_site:
+    if report.unreadable or report.problem or report.diff or report.fixed or report.depends_on_site:
         return True
     diagnostics = (*report.diagnostics, *report.suppressed)
     if not diagnostics:
