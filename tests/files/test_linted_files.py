@@ -387,3 +387,21 @@ def test_the_preset_that_is_named_is_that_of_most_posts(
     for name in "bcdef":
         write(f"{name}.md", post)
     assert "Preset news: found no site." in newslint().stderr
+
+
+@pytest.mark.parametrize(("target", "count"), [("hugo@0.168", 1), ("hugo@0.111", 0)])
+def test_a_file_at_which_hugo_stops_is_reported_in_whatever_language_it_is(
+    tmp_path: Path, newslint: Command, target: str, count: int
+) -> None:
+    for path, text in {
+        "hugo.toml": HUGO,
+        "content/posts/a.md": POST,
+        "content/posts/b.org": "#+title: x\n--- y\n* Heading\n",
+        "content/posts/c.png": "",
+        "notes/d.org": "",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    done = newslint("--no-cache", "--target", target, "--output-format", "concise", cwd=tmp_path)
+    told = [line for line in done.stdout.splitlines() if ".org" in line or ".png" in line]
+    assert len(told) == count and all("b.org:1:1: error ARC006" in line for line in told)

@@ -856,3 +856,13 @@ def test_a_bundle_of_a_language_that_is_not_built_makes_no_resources():
              "content/posts/b.fr.md": "", "content/posts/b.markdown": ""}  # fmt: skip
     roles = {path: site(languages, **files).role(path).role for path in files}
     assert list(roles.values()) == [Role.IGNORED, Role.POST, Role.IGNORED, Role.POST]
+
+
+def test_the_address_of_a_term_with_a_pattern_of_its_own_is_not_known():
+    term = "content/tags/x/_index.md"
+    assert site().output(term, {}) == "tags/x/index.html"
+    assert site("[permalinks.page]\ntags = '/t/:slug/'\n").output(term, {}) == "tags/x/index.html"
+    assert site("[permalinks.term]\ntags = '/t/:slug/'\n").output(term, {}) is None
+    named = "[taxonomies]\nauthor = 'authors'\n[permalinks.term]\nauthors = '/a/:slug/'\n"
+    assert site(named).output(term, {}) == "tags/x/index.html"
+    assert site(named).output("content/authors/x/_index.md", {}) is None

@@ -438,3 +438,9 @@ def test_project_and_library_see_the_same(tmp_path) -> None:
     text = CLEAN.replace("Text", "T<\u200bb>ext</b>")
     found = nl.check_text(text, "a.html", Project(tmp_path, isolated=True))
     assert [str(d.finding.fix.safety) for d in found if d.finding.code == "TXT003"] == ["unsafe"]
+
+
+def test_no_fix_uncovers_html_that_stops_an_older_hugo() -> None:
+    text = "<!-- newslint-enable --><p>News</p>\n"
+    assert safety(text, "NL001", "a.md", "hugo@0.168") == ["safe"]
+    assert safety(text, "NL001", "a.md", "hugo@0.111") == [None]

@@ -818,6 +818,14 @@ def test_a_shortcode_of_liquid_stops_the_build_at_what_it_cannot_read(text, coun
     assert _eleventy(TemplateTag, text) == [("TPL001", "error")] * count
 
 
+def test_a_plug_in_may_read_the_arguments_of_its_tag_itself():
+    code = """import highlight from "@11ty/eleventy-plugin-syntaxhighlight";
+export default function (config) { config.addPlugin(highlight); }
+"""
+    text = "{% highlight js/1 %}x{% endhighlight %}"
+    assert _eleventy(TemplateTag, text, {"eleventy.config.js": code}) == []
+
+
 def test_a_site_may_have_liquid_read_the_arguments_itself():
     code = _CODE.replace(
         'config.addFilter("last"',

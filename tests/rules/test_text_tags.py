@@ -59,7 +59,7 @@ def test_the_fix_is_safe_in_the_line_above_a_heading() -> None:
         "<foo></foo>",
         "a vector<int> b",
         "<ann@example.org>",
-        "<frame>",
+        "the <frame> tag",
     ],
 )
 def test_a_word_that_readers_lose_is_one_finding_with_a_safe_fix(text: str) -> None:
@@ -239,9 +239,10 @@ def test_a_comment_in_a_sample_is_lost_unless_a_tool_put_it_there(body: str, cou
         ("<figure>\n<figcpation>a b</figcaption>\n</figure>\n", "unsafe"),
         ("<figure>\n<figcpation>a\nb</figcaption> <Esc>\n</figure>\n", "unsafe"),
         ("<div>a</div>\n</section>\n<p>press <Esc></p>\n", "safe"),
+        ("<div><frame>\n<hr>\n</div>\n", "unsafe"),
     ],
 )
-def test_the_fix_is_unsafe_where_a_tag_may_be_the_damaged_start_of_an_element(
+def test_the_fix_is_unsafe_where_a_tag_may_be_markup_that_is_damaged_or_left_over(
     body: str, safety: str
 ) -> None:
     fixes = [one for one in findings(body, "a.html") if one[0] == "HTML012"]

@@ -84,14 +84,21 @@ class Folder:
         return posts
 
     def _is_own(self, name: str) -> bool:
-        """Whether a file is a post of its site by a suffix of templates or of the site's own."""
+        """Whether a file is a post of its site by a suffix of templates or of the site's own.
+
+        So is one at which the site's build stops.
+        """
         if "." not in name or name.endswith(_NEVER_POSTS):
             return False
         site = self._project.site_of(self._path[: -len(os.sep)])
         if site is None:
             return False
         if site.target.name != "eleventy":
-            return name[0] != "." and os.path.splitext(name)[1].lower() in site.markdown_suffixes
+            suffix = os.path.splitext(name)[1].lower()
+            if name[0] != "." and suffix in site.markdown_suffixes:
+                return True
+            is_read = suffix in site.template_engines
+            return is_read and site.role(inside(site, self._path + name, self._project)).is_fatal
         if not name.endswith(TEMPLATE_SUFFIXES):
             return False
         return site.role(inside(site, self._path + name, self._project)).role is Role.POST

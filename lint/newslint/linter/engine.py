@@ -188,11 +188,15 @@ def _findings(posts: Sequence[Post], rules: RuleSet) -> list[list[Finding]]:
 
 
 def _is_built(post: Post) -> bool:
-    """Return whether the generator reads the file: not where another one takes its place."""
+    """Return whether the generator reads the file: not where another one takes its place.
+
+    A file that it refuses is looked at where newslint knows its language.
+    """
     if post.site is None or not post.site_path:
         return True
     role = post.site.role(post.site_path)
-    return role.role is not Role.LOST or role.is_fatal
+    is_known = post.is_markdown or post.path.suffix.lower() in (".html", ".htm")
+    return role.role is not Role.LOST or (role.is_fatal and is_known)
 
 
 _Given = TypeVar("_Given", bound="tuple[Post, *tuple[Any, ...]]")

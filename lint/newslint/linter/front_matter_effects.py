@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from newslint.core.finding import Edit
 from newslint.core.messages import msg
 from newslint.core.span import Span
+from newslint.generators.effects import Effect
 from newslint.linter.edits import Moved, touch
 
 if TYPE_CHECKING:
+    from newslint.generators.reading import ReadError
     from newslint.post.front_matter import Path
     from newslint.post.post import Post
 
@@ -48,7 +50,7 @@ def changes_duplicate_key(post: Post, edits: Sequence[Edit]) -> bool:
 def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
     """Return the damage of edits to other parts of the front matter, as a message, or None."""
     old, new = before.front_matter, after.front_matter
-    if before.boundaries.read_error is None and after.boundaries.read_error is not None:
+    if _is_worse(before.boundaries.read_error, after.boundaries.read_error):
         return msg("creates front matter that the site generator does not read")
     if old is None:
         if before.source.utf16_or_32:
@@ -82,6 +84,13 @@ def damage(before: Post, edits: Sequence[Edit], after: Post) -> str | None:
         if problem.key not in known:
             return msg("gives {key} a value that means something else", key=problem.key)
     return None
+
+
+def _is_worse(old: ReadError | None, new: ReadError | None) -> bool:
+    """Return whether the target now fails to read the front matter, or stops where it did not."""
+    if old is None or new is None:
+        return new is not None
+    return new.outcome is Effect.SITE_DIES and old.outcome is not Effect.SITE_DIES
 
 
 def _is_renamed(

@@ -34,6 +34,9 @@ class UnrenderedMarkdown(PostRule):
     between a punctuation mark and a letter, as in `**注意：**内容` (in Hexo 5 to 7 only for ASCII
     punctuation).
 
+    A closing fence at the end of a line of code closes nothing, and the text after it is shown as
+    code.
+
     Add an empty line before and after the Markdown, or in Jekyll `markdown="1"` to the tag; correct
     the sign; write `<strong>`. The finding is an error if an image is not shown. The fix does this.
     It is unsafe, since the page changes.
@@ -68,6 +71,15 @@ class UnrenderedMarkdown(PostRule):
             ),
         ),
         Bad('<p align="center">⟦![b](/b.png)⟧</p>\n', path="post.md", target="hugo"),
+        Bad(
+            "```go\na()⟦```⟧\nText.\n\n```\nb()\n```\n",
+            fixed="```go\na()\n```\nText.\n\n```\nb()\n```\n",
+            path="post.md",
+            target="hugo",
+            message=(
+                "the text after it is shown as code: a closing ``` must be on a line of its own"
+            ),
+        ),
         Bad("⟦##Heading⟧\n\nText.\n", fixed="## Heading\n\nText.\n", path="post.md"),
         Bad(
             "⟦![pic](my pic.png)⟧\n",
@@ -103,6 +115,7 @@ class UnrenderedMarkdown(PostRule):
         ),
     ]
     good = [
+        Good("```\na\n```\n\nText ```b``` and ```c```\n", path="post.md"),
         Good("<details>\n\n- one\n- two\n\n</details>\n", path="post.md"),
         Good('<div markdown="1">\n**one**\n</div>\n', path="post.md", target="jekyll"),
         Good("<pre>\n**one** ![b](/b.png)\n</pre>\n", path="post.md"),

@@ -51,8 +51,8 @@ class TextTag(NamedTuple):
     holds: bool
     doubtful: bool
     """Whether it may be meant, as an element of the site, as a tag with a template in it, or as
-    the damaged start tag of an element that ends; or what it shows as text: it contains another
-    ``<``, or is where a table has no text."""
+    the damaged start tag of an element that ends, or as a tag that browsers drop; or what it
+    shows as text: it contains another ``<``, or is where a table has no text."""
 
 
 class _Found(NamedTuple):
@@ -148,6 +148,7 @@ def _in_prose(post: Post, tokens: list[Token], samples: tuple[Sample, ...]) -> I
             start = token.span.start
             is_odd = start in misplaced or html.find("<", start + 1, token.span.end) >= 0
             is_odd = is_odd or token.name == "input"  # readers see a field, which may be meant
+            is_odd = is_odd or (token.name in DROPPED_IN_BODY and not _is_in_line(html, token.span))
             if end is None:
                 after = candidates[place + 1 : place + 2]
                 limit = tokens[after[0]].span.start if after else len(html)

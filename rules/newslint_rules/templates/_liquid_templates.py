@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newslint import SiteAnswer
-from newslint_rules.templates._verdict import ENGINES, NO, YES, Verdict
+from newslint_rules.templates._verdict import NO, YES, Verdict
 
 if TYPE_CHECKING:
     from newslint import Definition, Post, Site
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def is_refused(post: Post, site: Site, definition: Definition, rest: str) -> bool:
     """Return whether a shortcode of the site stops at its arguments.
 
-    A tag that reads itself (``addLiquidTag``) is not known.
+    A tag that reads itself (``addLiquidTag``) is not known, as those of some plug-ins are.
     """
     if post.target.name != "eleventy" or post.template_engine == "nunjucks":
         return False
-    is_shortcode = definition.paired is not None and definition.source not in ENGINES
-    return is_shortcode and not site.reads_arguments(rest.strip())
+    is_own = site.has_file(definition.source) is SiteAnswer.YES
+    return is_own and definition.paired is not None and not site.reads_arguments(rest.strip())
 
 
 def is_beside(post: Post, word: str) -> bool:

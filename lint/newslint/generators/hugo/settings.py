@@ -42,6 +42,11 @@ class Addresses:
     disabled_kinds: frozenset[str] = frozenset()
     known: bool = True
 
+    @property
+    def moves_terms(self) -> bool:
+        """Whether pages of taxonomies and terms may have a pattern of their own."""
+        return any(one.kind in ("taxonomy", "term") or one.section is None for one in self.rules)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -125,11 +125,15 @@ class HugoSite(Site):
         if any("slug" in lower_keys(one) for one in listed):
             return None  # since Hugo 0.166 it moves the pages of the section
         addresses = self.settings.addresses.get(page.language)
-        if addresses is None:
+        if addresses is None or (addresses.moves_terms and self._is_of_terms(page)):
             return None
         return permalinks.output(
             page, data, addresses, lambda folder: self._is_section(folder, page)
         )
+
+    def _is_of_terms(self, page: ContentPath) -> bool:
+        """Return whether a list page may be that of a taxonomy, such as tags, or of a term."""
+        return page.kind == "section" and page.section.lower() in self.around.taxonomies
 
     def shows_body(self, path: str) -> bool:
         """See `Site.shows_body`."""

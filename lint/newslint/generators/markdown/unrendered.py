@@ -15,7 +15,7 @@ from typing import NamedTuple
 from newslint.core import lazy
 from newslint.core.messages import msg, plural
 from newslint.core.span import LineIndex, Span
-from newslint.generators.markdown import kramdown, unrendered_prose
+from newslint.generators.markdown import glued_fences, kramdown, unrendered_prose
 from newslint.generators.markdown.blocks import block_tokens, is_too_long
 from newslint.generators.markdown.context import blanked
 from newslint.generators.markdown.dialects import dialect
@@ -65,9 +65,15 @@ def unrendered(
     may_prose = unrendered_prose.may_be_shown(text, rules) and unrendered_prose.may_be_shown(
         without_fences(text, target), rules
     )
-    if target == "html" or not (may_html or may_head or may_prose) or is_too_long(text):
+    may_fence = target not in ("html", "jekyll") and glued_fences.may_be_glued(text)
+    if target == "html" or not (may_html or may_head or may_prose or may_fence):
+        return []
+    if is_too_long(text):
         return []
     found: list[Unrendered] = []
+    if may_fence:
+        blocks = glued_fences.glued(text, block_tokens(text, rules), LineIndex(text))
+        found += (Unrendered(at, end, glued_fences.WHY, 0, edits) for at, end, edits in blocks)
     if may_html:
         if target == "jekyll":
             found += _kramdown(text, inner)
