@@ -612,3 +612,25 @@ def test_an_empty_item_is_an_error_only_in_a_required_list(
     target = "hexo" if preset == "news" else preset
     each = findings(f"---\ntitle: a\ndate: 2021-01-01\n{lines}\n---\nx\n", target, preset)
     assert [one.severity.value for one in each if "item" in one.message] == [severity]
+
+
+UNREAD = "+++\ntitle = 'a'\n+++\n<p>Text</p>\n"
+OPEN = "---\ntitle: a\n\n<p>Text</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "target", "impact"),
+    [
+        ("FM002", OPEN, "hugo", "build"),
+        ("FM002", OPEN, "jekyll", "content"),
+        ("FM025", "----\ntitle: a\n----\n<p>Text</p>\n", "hugo", "build"),
+        ("FM025", UNREAD, "jekyll", "content"),
+        ("FM001", "<!-- a -->\n<p>Text</p>\n", "hugo@0.111", "build"),
+        ("FM001", "<!-- a --><p>Text</p>\n", "hugo@0.111", "content"),
+    ],
+)
+def test_front_matter_that_is_not_read_costs_what_the_generator_does(
+    code: str, text: str, target: str, impact: str
+) -> None:
+    each = findings(text, target)
+    assert [str(one.impact) for one in each if one.code == code] == [impact]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newslint import Bad, Finding, Good, Impact, PostRule, Severity, Span, msg
 from newslint_rules.front_matter._fast_path import is_uncommon
+from newslint_rules.front_matter._impact import of_effect
 
 if TYPE_CHECKING:
     from newslint import Post
@@ -55,4 +56,5 @@ class UnclosedFrontMatter(PostRule):
             "the front matter is not closed; add {closing} after the fields",
             closing=closing,
         )
-        yield self.finding(span, message)
+        error = place.read_error
+        yield self.finding(span, message, impact=error and of_effect(error.outcome))
