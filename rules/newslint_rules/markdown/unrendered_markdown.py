@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span
+from newslint import Bad, Finding, Good, Impact, PostRule, Safety, Severity, Span, msg
 from newslint_rules.markdown._body_edits import in_file
 from newslint_rules.markdown._inner_text import inner_texts
 from newslint_rules.markdown._signs import begins_lines, has_signs
@@ -18,6 +18,13 @@ def _may_have_any(post: Post) -> bool:
     """Return whether a body has a sign of Markdown."""
     signs = post.signs
     return "]" in signs or "*" in signs or "`" in signs or begins_lines(post)
+
+
+_OUTSIDE = msg(
+    "Markdown is shown as source: the renderer does not read ** between a punctuation mark and a"
+    " letter; put the mark outside of the **"
+)
+"""Where the site keeps no `<strong>`."""
 
 
 class UnrenderedMarkdown(PostRule):
@@ -142,4 +149,6 @@ class UnrenderedMarkdown(PostRule):
             fix = self.make_fix("Make the Markdown rendered", *edits) if edits else None
             severity = Severity.ERROR if one.images else None
             span = Span(one.start, one.end).shift(post.body_start)
-            yield self.finding(span, one.detail, fix, severity)
+            is_strong = any(text == "<strong>" for _, _, text in one.edits)
+            words = _OUTSIDE if is_strong and post.drops_html else one.detail
+            yield self.finding(span, words, fix, severity)
