@@ -8,6 +8,7 @@ from newslint.core import lazy
 from newslint.core.messages import msg
 
 _OPENING = lazy.pattern(r"\{\{(?P<mark>[<%])")
+_MIXED = msg("a shortcode mixes parameters with a name and without one")
 _NESTED = msg("a shortcode that the post defines contains another one")
 _SPACE = lazy.pattern(r"[ \t\r\n\v\f]*+")
 _NAME = lazy.pattern(r"[\w/-]++(?:\.(?=inline )inline[\w/-]*+)?+")
@@ -91,6 +92,8 @@ class _Inside:
     def __init__(self, text: str, at: int, close: str) -> None:
         self.text, self.at, self.close = text, at, close
         self._slash = False
+        self._kind = ""
+        """``named`` or ``positional``, by the first parameter."""
 
     def read(self, start: int) -> Shortcode:
         one = Shortcode(start, self.at)
@@ -106,6 +109,8 @@ class _Inside:
         one.end = self.at
         if not one.error and not one.name:
             one.error = msg("a shortcode has no name")
+        if one.positional and one.named:
+            one.error = one.error or _MIXED
         one.self_closing = self._slash and not one.closing
         return one
 
@@ -168,8 +173,11 @@ class _Inside:
             assert word is not None  # it begins with a letter or a hyphen
             text, self.at = word[0], word.end()
             is_named = self.text.startswith("=", self.at)
-        if (one.positional if is_named else one.named) and not one.error:
-            one.error = msg("a shortcode mixes parameters with a name and without one")
+        # To the lexer a name has no space before its equals sign; to the parser it may.
+        kind = "named" if is_named else "positional"
+        self._kind = self._kind or kind
+        if kind != self._kind:
+            one.error = one.error or _MIXED
         one.positional.append(text)
 
     def _value(self, one: Shortcode) -> None:
