@@ -116,11 +116,8 @@ class _Reader(Collections):
 
     def compose_node(self, parent_indent: int, context: int, *, seek: bool, compact: bool) -> bool:
         if self.depth >= DEPTH_LIMIT:
-            raise YamlSyntaxError(
-                "depth",
-                self.pos,
-                msg("nested deeper than {limit} levels", limit=DEPTH_LIMIT),
-            )
+            message = msg("nested deeper than {limit} levels", limit=DEPTH_LIMIT)
+            raise YamlSyntaxError("depth", self.pos, message)
         self.depth += 1
         self.tag = self.anchor = None
         self.result = None
@@ -132,15 +129,7 @@ class _Reader(Collections):
         if status == 1:
             while True:
                 before = self.state()
-                char = self.text[self.pos]
-                if (
-                    at_new_line
-                    and not self.legacy
-                    and (
-                        (char == "!" and self.tag is not None)
-                        or (char == "&" and self.anchor is not None)
-                    )
-                ):
+                if at_new_line and not self.legacy and self._is_second_property():
                     break
                 if not self.read_tag() and not self.read_anchor():
                     break
@@ -165,6 +154,11 @@ class _Reader(Collections):
         self._finish(properties)
         self.depth -= 1
         return self.tag is not None or self.anchor is not None or has_content
+
+    def _is_second_property(self) -> bool:
+        """Whether a tag or anchor is here of a node that has one."""
+        char = self.text[self.pos]
+        return (char == "!" and self.tag is not None) or (char == "&" and self.anchor is not None)
 
     def _finish(self, properties: tuple[int, ...] | None) -> None:
         """Give the node its explicit tag, and its name."""

@@ -108,14 +108,10 @@ class Scalars(Nodes):
             ):
                 break
             elif char in _ENDS:
-                before = (end, self.line, self.line_start, self.line_indent)
-                line = self.line
-                self.skip(comments=False)
-                if self.line_indent >= indent:
-                    pending = line
-                    continue
-                self.pos, self.line, self.line_start, self.line_indent = before
-                break
+                pending = self._continuation(indent, end)
+                if pending is None:
+                    break
+                continue
             if pending is not None:
                 self._take(parts, begin, end, _UNPRINTABLE)
                 parts.append(folded_breaks(self.line - pending))
@@ -128,6 +124,19 @@ class Scalars(Nodes):
             return False
         self.result = ScalarNode("?", value, mark(start), mark(end))
         return True
+
+    def _continuation(self, indent: int, end: int) -> int | None:
+        """Go to the line in which a plain scalar goes on, and return the line that it leaves.
+
+        Returns None, and goes back to the scalar's ``end``, if it does not go on.
+        """
+        before = (end, self.line, self.line_start, self.line_indent)
+        line = self.line
+        self.skip(comments=False)
+        if self.line_indent >= indent:
+            return line
+        self.pos, self.line, self.line_start, self.line_indent = before
+        return None
 
     def _advance(self, char: str, end: int) -> int:
         """Go over a run of plain text; where its last character that is no space ends."""
