@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from generators.memory_files import post_in, site_of
+from promises import findings_of
 
 from newslint.config.project import Project
 from newslint.files.discovery import discover
 from newslint.linter.engine import lint
 from newslint.linter.ruleset import RuleSet
+from newslint.post.schema.presets import PRESETS
 from newslint.runner.cache.cache import Cache
 from newslint.runner.pipeline import lint_files
 from newslint_rules.front_matter.empty_value import EmptyValue
@@ -376,3 +378,30 @@ def test_captured_text_and_arguments_of_tags_are_no_markup_of_the_page(
         {CONFIGURATION[target]: settings},
     )
     assert len(told) == count
+
+
+FIELDS = (
+    "title", "date", "type", "layout", "categories", "tags", "permalink", "url", "slug", "path",
+    "published", "draft", "lang", "weight", "keywords", "aliases", "redirect_from",
+    "eleventyComputed", "pagination", "templateEngineOverride", "render_with_liquid",
+    "disableNunjucks", "headless", "build", "cascade", "markup", "expiryDate", "updated", "cover",
+    "photos", "excerpt", "comments", "sitemap", "outputs", "resources", "menu", "data",
+)  # fmt: skip
+VALUES = ("[a]", "{a: b}", "[[a], {b: 1}, ~]", "[]", "{}", "~", "5", "1.5", "true", ".nan",
+          "2021-01-02", "12:30", "!!binary aGk=", "'/{{ a | b }}/'")  # fmt: skip
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("hexo", "source/_posts/a.md"),
+        ("jekyll", "_posts/2021-01-02-a.md"),
+        ("hugo", "content/posts/a.md"),
+        ("eleventy", "posts/a.md"),
+    ],
+)
+def test_no_rule_fails_on_a_value_of_any_field_in_a_site(target, path, value):
+    text = "---\n" + "".join(f"{name}: {value}\n" for name in FIELDS) + "---\nText ![a](a.png)\n"
+    site = site_of(target, {CONFIGURATION[target]: "\n", path: text})
+    assert findings_of(post_in(site, path, text, lambda: PRESETS[target]))
