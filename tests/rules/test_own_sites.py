@@ -834,6 +834,13 @@ def test_a_site_may_have_liquid_read_the_arguments_itself():
     assert _eleventy(TemplateTag, "{% plain a[0] %}", {"eleventy.config.js": code}) == []
 
 
+@pytest.mark.parametrize(("version", "count"), [("^3.1.0", 1), ("4.0.0-alpha.6", 0), ("~14", 0)])
+def test_eleventy_4_has_liquid_read_the_arguments(version, count):
+    package = f'{{"devDependencies": {{"@11ty/eleventy": "{version}"}}}}'
+    found = _eleventy(TemplateTag, "{% plain a[0] %}", {"package.json": package})
+    assert found == [("TPL001", "error")] * count
+
+
 def test_an_include_of_liquid_may_lie_beside_the_post():
     files = {"posts/part.html": "x", "part.liquid": "x"}
     assert _eleventy(TemplateTag, "{% include './part.html' %}", files) == []

@@ -112,12 +112,23 @@ def read(files: RecordedFiles, configuration: Configuration) -> Options:
         deep_merge="setDataDeepMerge(false)" not in configuration.text.replace(" ", ""),
         data_formats=tuple(_data_formats(configuration)),
         prefix=_prefix(configuration),
-        simple_arguments="setLiquidParameterParsing" not in configuration.text,
+        simple_arguments=not _reads_all_arguments(files, configuration),
         throws=any(_THROWS.search(code) for code in configuration.code.values()),
         computed_copies=computed,
         computed_aliases=computed_aliases,
         gaps=tuple(gaps),
     )
+
+
+_NEWER = lazy.pattern(r'"@11ty/eleventy"\s*:\s*"[^"\d]*(?:[4-9]|[1-9]\d)')
+"""In package.json: Eleventy 4, whose shortcodes read their arguments as Liquid does."""
+
+
+def _reads_all_arguments(files: RecordedFiles, configuration: Configuration) -> bool:
+    """Return whether a shortcode in Liquid takes more than words, numbers and texts."""
+    if "setLiquidParameterParsing" in configuration.text:
+        return True
+    return _NEWER.search(files.text("package.json") or "") is not None
 
 
 def with_suffixes(options: Options, suffixes: tuple[str, ...]) -> Options:
