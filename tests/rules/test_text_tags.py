@@ -248,3 +248,19 @@ def test_the_fix_is_unsafe_where_a_tag_may_be_markup_that_is_damaged_or_left_ove
     fixes = [one for one in findings(body, "a.html") if one[0] == "HTML012"]
     assert fixes[0] == ("HTML012", safety)
     assert fixes[1:] == [("HTML012", "safe")] * (body.count("<Esc>") - (safety == "safe"))
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.md"])
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ("<pre>\n<!-- add this -->\nlisten 80;\n</pre>\n", ["HTML013"]),
+        ("<pre>\n&lt;p&gt;\n<!-- ad -->\n</pre>\n", ["HTML010"]),
+        ("<pre>\na\n</pre>\n\n<!-- ad -->\n", ["HTML010"]),
+    ],
+)
+def test_a_comment_that_a_sample_should_show_is_no_leftover(
+    body: str, codes: list[str], name: str
+) -> None:
+    post = Post(Source.from_text(MATTER + body), name, Target("hexo"))
+    assert [one.code for one in lint(post, RULES) if one.code in ("HTML010", "HTML013")] == codes

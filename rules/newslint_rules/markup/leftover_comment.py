@@ -19,6 +19,7 @@ from newslint import (
     Token,
     msg,
 )
+from newslint_rules.markup import _text_tags
 
 
 class LeftoverComment(PostRule):
@@ -67,7 +68,7 @@ class LeftoverComment(PostRule):
         keep = tuple(word.lower() for word in self.options.keep)
         for token in post.comments:
             text = html[token.span.start + 4 : token.span.end].rstrip("->!").strip()
-            if text.lower().startswith(keep):
+            if text.lower().startswith(keep) or _is_sample(post, token):
                 continue
             shown = " ".join(text[:60].split())
             yield self.finding(
@@ -93,3 +94,10 @@ class LeftoverComment(PostRule):
         span = Span(start, end).shift(post.body_start)
         safety = Safety.SAFE if inline and "{" not in html[start:end] else Safety.UNSAFE
         return self.make_fix("Remove the comment", (span, ""), safety=safety)
+
+
+def _is_sample(post: Post, token: Token) -> bool:
+    """Return whether a comment is what a code sample should show: HTML013 reports it."""
+    if not (post.has_tag("pre") or post.has_tag("code")):
+        return False
+    return _text_tags.in_sample(post, token.span.start + post.body_start)
