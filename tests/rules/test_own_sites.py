@@ -922,3 +922,10 @@ def test_the_message_says_what_is_wrong_with_a_tag_of_the_site(text, words):
     files = {"eleventy.config.js": _CODE}
     told = found([TemplateTag], "eleventy", "posts/a.md", post, files)
     assert told and all(message.endswith(words) for _, _, message in told)
+
+
+def test_a_shortcode_that_a_missing_theme_may_define_is_reported_once_in_a_post():
+    text = "---\ntitle: a\n---\n{{< own >}} {{< own >}} {{< other >}}\n"
+    files = {"hugo.toml": 'theme = "gone"\n'}
+    found = codes([TemplateTag], "hugo", "content/a.md", text, files)
+    assert found == [("TPL001", "warning")] * 2

@@ -67,7 +67,9 @@ def without_scheme(one: Address) -> Missing | None:
     for pattern, scheme in _SCHEMES:
         if pattern.match(url):
             told = msg(
-                "{url!r} is a file of your site; write {scheme}", url=url, scheme=scheme + url
+                "browsers look for {url!r} on your site; write {scheme}",
+                url=url,
+                scheme=scheme + url,
             )
             return Missing(told)
     return None

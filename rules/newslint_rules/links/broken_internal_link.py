@@ -67,7 +67,7 @@ class BrokenInternalLink(ArchiveRule):
         Bad(
             "⟦[here](www.a.cn/b)⟧ or ⟦<a href='x@a.cn'>⟧by mail</a>\n",
             path="posts/part-1.md",
-            message="'www.a.cn/b' is a file of your site; write https://www.a.cn/b",
+            message="browsers look for 'www.a.cn/b' on your site; write https://www.a.cn/b",
         ),
         Bad("⟦![map](part-1/map.png)⟧\n", path="posts/part-1.md"),
         Bad(

@@ -110,7 +110,8 @@ class TemplateTag(PostRule):
         from newslint_rules.templates import _site_templates
         from newslint_rules.templates._verdict import Works
 
-        reported = set()
+        reported: set[Span] = set()
+        told: set[str] = set()
         for problem in _template_problems.problems(post, code=False):
             told_of = _site_templates.verdict(post, problem)
             if told_of.works is Works.YES:
@@ -124,7 +125,10 @@ class TemplateTag(PostRule):
             unsure = told_of.reason if told_of.works is Works.UNKNOWN else None
             finding = self._of(post, problem, unsure)
             reported.add(finding.span)
-            yield finding
+            # A theme that is not installed may define a tag of which a post has dozens.
+            if unsure is None or finding.message not in told:
+                yield finding
+            told.add(finding.message)
         if post.target.name == "hugo":
             for span in _template_problems.guards(post):
                 if span in reported:
