@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -45,6 +46,12 @@ settings.register_profile(
     "newslint", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("newslint")
+
+
+def pytest_collection_finish() -> None:
+    """Leave the thousands of tests out of each later garbage collection."""
+    gc.freeze()
+
 
 
 @pytest.fixture(autouse=True)

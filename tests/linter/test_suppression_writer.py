@@ -213,7 +213,7 @@ def lints_for(pictures: int, line: str, suffix: str) -> int:
     ],
 )
 def test_more_findings_do_not_lint_a_post_more_often(line: str, suffix: str) -> None:
-    assert lints_for(400, line, suffix) <= max(lints_for(100, line, suffix), 8)
+    assert lints_for(200, line, suffix) <= max(lints_for(50, line, suffix), 8)
 
 
 def test_what_one_way_does_not_silence_gets_another(newslint: Command, write: Write) -> None:
