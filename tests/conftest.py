@@ -53,7 +53,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-
 @pytest.fixture(autouse=True)
 def a_rule_that_raises_fails_its_test(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
