@@ -12,7 +12,7 @@ EXCLUDES = "! "
 
 
 class MountFilter:
-    """Tells of paths relative to the folder; the first pattern that fits decides.
+    """Decides which paths, relative to the folder, are mounted: by the first pattern that matches.
 
     A folder must pass too, or Hugo does not enter it: it passes where it leads to what a pattern
     includes.

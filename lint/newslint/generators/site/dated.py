@@ -12,7 +12,7 @@ from newslint.generators.site.files import SiteFiles
 _SAMPLE = 8
 """Files of a folder that are looked at."""
 _ENOUGH = 3
-"""Files that tell of a folder; with fewer, the folder above is looked at too."""
+"""Minimum number of files to judge a folder by; with fewer, its parent is read too."""
 _HEAD = 4_000
 """Characters of a file in which its front matter is looked for."""
 _SUFFIXES = (".md", ".markdown")
@@ -26,7 +26,7 @@ _END = lazy.pattern(r"^(?:---|\+\+\+|\})[ \t]*$", re.MULTILINE)
 
 
 class DatedFolders:
-    """Tells of each folder whether most of its files have a date; ``is_root`` ends the search."""
+    """Decides whether most files of a folder have a date; ``is_root`` ends the search upwards."""
 
     def __init__(self, files: SiteFiles, is_root: Callable[[str], bool]) -> None:
         self._files = files
