@@ -171,7 +171,12 @@ def _is_of_repository(path: str) -> bool:
 
 
 def _is_readme(path: str, text: str) -> bool:
-    return _is_of_repository(path) and not text.lstrip("\ufeff \t\r\n").startswith((*_FENCES, "{"))
+    return _is_of_repository(path) and not begins_like_post(text)
+
+
+def begins_like_post(text: str) -> bool:
+    """Return whether a text begins with front matter: a quick test, which JSON passes too."""
+    return text.lstrip("\ufeff \t\r\n").startswith((*_FENCES, "{"))
 
 
 def is_template_in(site: Site | None, prefix: str, path: str, text: str) -> bool:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from newslint.core import reader
 from newslint.core.reader import UnreadableError
+from newslint.files import site_files
 from newslint.files.posts import FolderPosts
 
 if TYPE_CHECKING:
     from newslint.config.project import Project
 
-_FENCES = ("---", "+++", ";;;", "{")
 _LIMIT = 1_000_000
 """Bytes of a file above which it is taken for a post: notes are smaller."""
 
@@ -44,4 +44,4 @@ def _has_front_matter(path: str) -> bool:
         head = reader.read(path, _LIMIT)[:200].decode("utf-8", "replace")
     except UnreadableError:
         return True
-    return head.lstrip("\ufeff \t\r\n").startswith(_FENCES)
+    return site_files.begins_like_post(head)
