@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newslint.core import lazy
+from newslint.generators.commonmark_tags import MAY_BE_TAG
 from newslint.generators.hexo.code_fences import HIDDEN, without_fences
 from newslint.generators.hexo.mapped_text import TracedText, unix_lines
 from newslint.generators.hexo.markdown import rendered
@@ -13,7 +14,6 @@ from newslint.generators.hexo.protect import Kind, Protected, protect
 _PLACEHOLDER = lazy.pattern("[<\x02]!--swig\ufffc([0-9]+)--[>\x03]")
 _CODE_START = lazy.pattern(r"<code[^<>]*+>")
 _RAW = lazy.pattern(r"\{% *+raw *+%\}")
-_MARKUP = lazy.pattern(r"<[A-Za-z/!?]")
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ def _restore(text: TracedText, shown: TracedText, protected: Protected, result: 
             result.doubled.append((text.source(piece.start), text.end(piece.end)))
             continue
         seen.add(number)
-        if match[0][0] == "\x02" and _MARKUP.search(text.text, piece.start, piece.end):
+        if match[0][0] == "\x02" and MAY_BE_TAG.search(text.text, piece.start, piece.end):
             result.bared.append((text.source(piece.start), text.end(piece.end)))
         restored.copy(text, piece.start, piece.end)
         restored.put(piece.added, text.source(piece.end - 1))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from newslint.core import lazy
 from newslint.core.span import LineIndex, Span
+from newslint.generators.commonmark_tags import MAY_BE_TAG
 from newslint.generators.markdown import kramdown
 from newslint.generators.markdown.blocks import body_tokens, is_too_long
 from newslint.generators.markdown.code_fences import fences
@@ -69,19 +70,16 @@ def has_tag(text: str, target: str = "") -> bool:
 
     Quick, and true too often rather than too seldom.
     """
-    if _TAG.search(text) is None:
+    if MAY_BE_TAG.search(text) is None:
         return False
     code = code_spans(text, target)
-    return not code or _TAG.search(blanked(text, code)) is not None
-
-
-_TAG = lazy.pattern(r"<[A-Za-z/!?]")
+    return not code or MAY_BE_TAG.search(blanked(text, code)) is not None
 
 
 def without_fences(text: str, target: str = "") -> str:
     """Return a Markdown body with the code blanked that takes several lines: same length."""
     code = [span for span in code_spans(text, target) if "\n" in text[span.start : span.end]]
-    return blanked(text, code) if code else text
+    return blanked(text, code)
 
 
 _SPAN_SIZE = 130

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from newslint.core import lazy
 from newslint.core.span import LineIndex
+from newslint.generators.commonmark_tags import MAY_BE_TAG
 from newslint.generators.markdown.blocks import block_tokens, is_too_long, prose_parser
 from newslint.generators.markdown.code_fences import fences
 from newslint.generators.markdown.context import blanked
@@ -20,7 +21,6 @@ from newslint.generators.markdown.find_code import block_span, has_tag
 from newslint.generators.markdown.inline_code import code_in
 from newslint.generators.target import ESCAPED, Version
 
-_MAY_BE_HTML = lazy.pattern(r"<[A-Za-z/!?]")
 _MEDIA = lazy.pattern(
     r"<(?:(?P<image>img|picture|svg)|video|audio|iframe|embed|object)\b", re.IGNORECASE
 )
@@ -50,7 +50,7 @@ def find_losses(text: str, version: Version | None = None) -> Iterator[HtmlLoss]
             start, end = block_span(text, lines, token)
             # In a list or a quote a marker is before it.
             yield HtmlLoss(max(start, text.find("<", start, end)), end, _what(token.content))
-        elif token.type == "inline" and token.map and _MAY_BE_HTML.search(token.content):
+        elif token.type == "inline" and token.map and MAY_BE_TAG.search(token.content):
             at = block_span(text, lines, token)[0]
             (parsed,) = prose_parser(rules).parseInline(token.content)
             for child in parsed.children or ():
@@ -77,7 +77,7 @@ def find_printed(text: str, target: str) -> Iterator[HtmlLoss]:
     if target == ESCAPED:
         for start, end in fences(text):
             yield HtmlLoss(start, end, "code")
-    if _MAY_BE_HTML.search(text) is None:
+    if MAY_BE_TAG.search(text) is None:
         return
     lines = LineIndex(text)
     for token in block_tokens(text, dialect(ESCAPED, None)):
