@@ -165,11 +165,11 @@ def _written(text: str, pattern: re.Pattern[str]) -> Iterator[MarkdownPicture]:
         if place is None:
             if definitions is None:
                 definitions = {
-                    _normal(d["label"]): found
+                    markdown.normal_label(d["label"]): found
                     for d in _DEFINITION.finditer(text)
                     if (found := _address(d)) is not None
                 }
-            place = definitions.get(_normal(match["label"] or match["alt"]))
+            place = definitions.get(markdown.normal_label(match["label"] or match["alt"]))
         if place is not None and place.end > place.start:
             title = match["double"] or match["single"] or ""
             address = text[place.start : place.end]
@@ -186,10 +186,6 @@ def _address(match: re.Match[str]) -> Span | None:
         if match[name] is not None:
             return Span(*match.span(name))
     return None
-
-
-def _normal(label: str) -> str:
-    return " ".join(label.split()).casefold()
 
 
 def _hidden(post: Post) -> list[Span]:

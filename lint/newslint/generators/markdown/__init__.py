@@ -37,6 +37,7 @@ __all__ = [
     "find_unrendered",
     "html_blocks_as_code",
     "is_too_long",
+    "normal_label",
     "render",
     "tags_as_text",
     "tags_closed",
@@ -55,6 +56,13 @@ def is_too_long(text: str) -> bool:
     from newslint.generators.markdown import blocks
 
     return blocks.is_too_long(text)
+
+
+def normal_label(label: str) -> str:
+    """Return a label as Markdown compares it with that of a definition (``[Label]: /url``)."""
+    from newslint.generators.markdown import definitions
+
+    return definitions.normal_label(label)
 
 
 def tags_as_text(text: str, code: Sequence[tuple[int, int]], target: str) -> frozenset[int]:

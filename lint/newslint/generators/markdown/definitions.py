@@ -69,8 +69,8 @@ def _links(plain: str, target: str) -> Iterator[Dropped]:
             continue
         if _ONE_WORD.match(words):
             if used is None:
-                used = {_normal(found[1]) for found in _LABEL.finditer(plain)}
-            if _normal(line["label"]) in used:
+                used = {normal_label(found[1]) for found in _LABEL.finditer(plain)}
+            if normal_label(line["label"]) in used:
                 continue
         elif target != "jekyll":
             continue
@@ -81,7 +81,8 @@ _LABEL = lazy.pattern(r"\[([^\]\[\n]+)\](?!:)")
 _MARK = lazy.pattern(r"\[\^([^\]\[\n]+)\]")
 
 
-def _normal(label: str) -> str:
+def normal_label(label: str) -> str:
+    """Return a label as Markdown compares it with that of a definition."""
     return " ".join(label.split()).casefold()
 
 

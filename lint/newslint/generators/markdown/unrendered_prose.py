@@ -13,6 +13,7 @@ from typing import NamedTuple
 from newslint.core import lazy
 from newslint.core.messages import msg
 from newslint.generators.markdown.blocks import prose_parser
+from newslint.generators.markdown.definitions import normal_label
 from newslint.generators.markdown.dialects import Dialect
 from newslint.generators.markdown.prose_blocks import prose_blocks
 
@@ -132,7 +133,11 @@ def _of_references(
     for found in _REFERENCE.finditer(raw):
         label, is_image = found["label"], bool(found["sign"])
         start, end = at + found.start("label") - 1, at + found.end()
-        if masked[found.start("label") - 1] != "[" or "{" in found[0] or _normal(label) in labels:
+        if (
+            masked[found.start("label") - 1] != "["
+            or "{" in found[0]
+            or normal_label(label) in labels
+        ):
             continue
         is_address = (_IS_ADDRESS if is_image else _IS_LINK).match(label) is not None
         if is_address:
@@ -149,11 +154,7 @@ def _of_references(
 
 def _labels(text: str) -> frozenset[str]:
     """Return the labels that the lines of a body define, as Markdown compares them."""
-    return frozenset(_normal(found[1]) for found in _DEFINED.finditer(text))
-
-
-def _normal(label: str) -> str:
-    return " ".join(label.split()).casefold()
+    return frozenset(normal_label(found[1]) for found in _DEFINED.finditer(text))
 
 
 Fault = tuple[str, tuple[tuple[int, int, str], ...]]
