@@ -24,7 +24,7 @@ def closed_starts(
     text: str, code: Sequence[tuple[int, int]], rules: Dialect | None
 ) -> frozenset[int]:
     """Return where the start tags of such elements are; ``rules`` are None for kramdown."""
-    plain = blanked(text, code) if code else text
+    plain = blanked(text, code)
     tags = _BY_KRAMDOWN if rules is None else _BY_BROWSERS
     if tags.search(plain) is None:
         return frozenset()

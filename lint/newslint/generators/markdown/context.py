@@ -85,8 +85,7 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
             " " * len(piece) if is_line else _LINES.sub(_spaces, piece),
         )
         position = end
-    pieces.append(text[position:])
-    return "".join(pieces)
+    return "".join((*pieces, text[position:])) if pieces else text
 
 
 def is_inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -92,15 +92,16 @@ def same(one: str, other: str) -> bool:
     return one == other or pieces(one) == pieces(other)
 
 
-PIECE_SIZE = 250
+_PIECE_SIZE = 250
 """Bytes of a piece in memory, its text apart (measured)."""
 
 
-def _size(found: Sequence[Piece]) -> int:
-    return PIECE_SIZE * len(found)
+def size(found: Sequence[Piece]) -> int:
+    """Return the bytes that pieces take in memory."""
+    return _PIECE_SIZE * len(found)
 
 
-@kept(_size)
+@kept(size)
 def pieces(html: str) -> Sequence[Piece]:
     """A body as a flat list of tags and texts, without comments and invisible white space."""
     from lxml import etree

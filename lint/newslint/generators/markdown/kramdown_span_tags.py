@@ -41,7 +41,7 @@ def printed(text: str, code: Sequence[tuple[int, int]]) -> Iterator[Change]:
     """Yield the elements that begin after other text of a line; ``code`` are its pieces of code."""
     if "<" not in text or not _is_any_within_line(_START, text):
         return
-    plain = blanked(text, code) if code else text
+    plain = blanked(text, code)
     raw = [found.span() for found in RAW.finditer(plain)]
     left = _MOST
     for block in prose_blocks(plain, None):
@@ -64,7 +64,7 @@ def printed(text: str, code: Sequence[tuple[int, int]]) -> Iterator[Change]:
 
 def printed_starts(text: str, code: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Return where the start tags are that kramdown prints, whether they are closed or not."""
-    plain = blanked(text, code) if code else text
+    plain = blanked(text, code)
     if not _is_any_within_line(_BLOCK_START, plain):
         return frozenset()
     raw = [found.span() for found in RAW.finditer(plain)]

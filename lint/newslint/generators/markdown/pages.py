@@ -57,11 +57,7 @@ def differ(
     return False
 
 
-def _size(found: Sequence[dom_equal.Piece]) -> int:
-    return dom_equal.PIECE_SIZE * len(found)
-
-
-@kept(_size)
+@kept(dom_equal.size)
 def _pieces(text: str, target: str, version: Version | None) -> Sequence[dom_equal.Piece]:
     page = render(text, target, version)
     if "\0" in text:

@@ -163,7 +163,7 @@ def kramdown(text: str, code: Sequence[tuple[int, int]]) -> list[Change]:
 
 
 def _kramdown(text: str, code: Sequence[tuple[int, int]]) -> list[Change]:
-    plain = blanked(text, code) if code else text
+    plain = blanked(text, code)
     hidden = [found.span() for found in kramdown_span_tags.RAW.finditer(plain)]
     starts = [start for start, _ in hidden]
     changes: list[Change] = []

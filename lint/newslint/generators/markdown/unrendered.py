@@ -127,7 +127,7 @@ def _commonmark(
     text: str, target: str, version: Version | None, inner: Sequence[tuple[int, int]]
 ) -> Iterator[Unrendered]:
     code = code_spans(text, target)
-    plain = blanked(text, code) if code else text
+    plain = blanked(text, code)
     if _TAG.search(plain) is None:
         return
     lines = LineIndex(text)
@@ -177,7 +177,7 @@ def _apart(text: str, lines: LineIndex, block: int, at: int) -> Iterator[tuple[i
 def _without(text: str, inner: Sequence[tuple[int, int]], blocks: Sequence[Span]) -> str:
     """Return the text without what the site's tags get that begin within blocks of HTML."""
     handed_over = [span for span in inner if _is_inside(blocks, span[0])]
-    return blanked(text, handed_over) if handed_over else text
+    return blanked(text, handed_over)
 
 
 def _is_inside(spans: Sequence[Span], offset: int) -> bool:
@@ -198,7 +198,7 @@ _TAG = lazy.pattern(r"</?[A-Za-z]")
 def _kramdown(text: str, inner: Sequence[tuple[int, int]]) -> Iterator[Unrendered]:
     plain = text.replace("\r\n", " \n").replace("\r", "\n")
     code = [span for span in code_spans(text, "jekyll") if "\n" in text[slice(*span)]]
-    rendered = kramdown.render(blanked(plain, code) if code else plain)
+    rendered = kramdown.render(blanked(plain, code))
     texts = rendered.texts
     plain = _without(plain, inner, [Span(*one) for one in rendered.elements])
     at = 0
